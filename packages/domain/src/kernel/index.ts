@@ -1,3 +1,4 @@
+export * from "./codes.ts";
 export * from "./error.ts";
 export * from "./gate.ts";
 export * from "./instant.ts";
