@@ -1,0 +1,6 @@
+export * from "./access.ts";
+export * from "./codes.ts";
+export * from "./permissions.ts";
+export * from "./roles.ts";
+export * from "./schema.ts";
+export * from "./users.ts";

@@ -1,0 +1,166 @@
+import type { Access, RoleScope } from "./access.ts";
+import { floorPermissions, type Permission, permissions } from "./permissions.ts";
+
+export interface PresetRole {
+  readonly code: string;
+  readonly name: string;
+  readonly nameZh: string;
+  readonly scope: RoleScope;
+  readonly permissions: readonly Permission[];
+  /** Where its owner starts working. */
+  readonly homePage: string;
+}
+
+const reads = permissions.filter((permission) => permission.endsWith(":read"));
+const all = (noun: string) => permissions.filter((permission) => permission.startsWith(`${noun}:`));
+
+/**
+ * The roles every plant starts with (domain.md 7.2 with 7.4), in order of priority: the first one a
+ * person holds decides the home page. Every role has the reads its screens need. Users are bound to
+ * lines and stations, so the administrator may also set those up.
+ */
+export const presetRoles: readonly PresetRole[] = [
+  {
+    code: "admin",
+    name: "Administrator",
+    nameZh: "系统管理员",
+    scope: "ALL",
+    permissions: [...reads, "plant:config", ...all("system")],
+    homePage: "/admin/users",
+  },
+  {
+    code: "plant_manager",
+    name: "Plant manager",
+    nameZh: "厂长",
+    scope: "ALL",
+    permissions: [...reads, "run:hold", "run:cancel", "trace:export"],
+    homePage: "/runs",
+  },
+  {
+    code: "planner",
+    name: "Planner",
+    nameZh: "计划员",
+    scope: "ALL",
+    permissions: [
+      ...all("wo"),
+      ...all("run"),
+      "exec:read",
+      "plant:read",
+      "route:read",
+      "quality:read",
+      "trace:read",
+    ],
+    homePage: "/orders",
+  },
+  {
+    code: "engineer",
+    name: "Process engineer",
+    nameZh: "工艺工程师",
+    scope: "ALL",
+    permissions: [
+      ...all("plant"),
+      "product:config",
+      "operation:config",
+      "capture:config",
+      ...all("route"),
+      "wo:read",
+      "run:read",
+      "exec:read",
+      "quality:read",
+      "trace:read",
+    ],
+    homePage: "/routes",
+  },
+  {
+    code: "quality",
+    name: "Quality engineer",
+    nameZh: "品质工程师",
+    scope: "ALL",
+    permissions: [
+      ...all("quality"),
+      ...all("trace"),
+      "run:hold",
+      "wo:read",
+      "run:read",
+      "exec:read",
+      "plant:read",
+      "route:read",
+    ],
+    homePage: "/defects",
+  },
+  {
+    code: "line_leader",
+    name: "Line leader",
+    nameZh: "组长",
+    scope: "LINES",
+    permissions: [...floorPermissions, "run:hold"],
+    homePage: "/runs",
+  },
+  {
+    code: "material",
+    name: "Material handler",
+    nameZh: "物料员",
+    scope: "LINES",
+    permissions: ["wo:read", "run:read", "plant:read"],
+    homePage: "/runs",
+  },
+  {
+    code: "maintenance",
+    name: "Maintenance",
+    nameZh: "设备维护",
+    scope: "LINES",
+    permissions: ["plant:read", "run:read", "exec:read", "trace:read"],
+    homePage: "/plant",
+  },
+  {
+    code: "operator",
+    name: "Operator",
+    nameZh: "操作员",
+    scope: "STATIONS",
+    permissions: floorPermissions,
+    homePage: "/station",
+  },
+  {
+    code: "trace",
+    name: "Trace viewer",
+    nameZh: "追溯查询员",
+    scope: "ALL",
+    permissions: all("trace"),
+    homePage: "/trace",
+  },
+];
+
+export const presetRoleCodes: ReadonlySet<string> = new Set(presetRoles.map((role) => role.code));
+
+/** Pages a person may choose to start on, with the permission that shows them; first match wins. */
+export const homePages: readonly { path: string; permission: Permission }[] = [
+  { path: "/station", permission: "exec:track_in" },
+  { path: "/orders", permission: "wo:read" },
+  { path: "/runs", permission: "run:read" },
+  { path: "/routes", permission: "route:read" },
+  { path: "/defects", permission: "quality:read" },
+  { path: "/trace", permission: "trace:read" },
+  { path: "/plant", permission: "plant:read" },
+  { path: "/audit", permission: "audit:read" },
+  { path: "/admin/users", permission: "system:user_manage" },
+];
+
+/** With nothing else to see, a person lands on the own account. */
+export const lastResortPage = "/account";
+
+/**
+ * Where a person starts: the page they chose if they may see it, else the page of their role of the
+ * highest priority, else the first page they may see.
+ */
+export function homePageFor(
+  access: Access,
+  roleCodes: readonly string[],
+  chosen: string | null = null,
+): string {
+  const visible = homePages.filter((page) => access[page.permission]).map((page) => page.path);
+  if (chosen !== null && visible.includes(chosen)) return chosen;
+  const leading = presetRoles.find(
+    (role) => roleCodes.includes(role.code) && visible.includes(role.homePage),
+  );
+  return leading?.homePage ?? visible[0] ?? lastResortPage;
+}
