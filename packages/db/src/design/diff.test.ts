@@ -14,9 +14,7 @@ describe.each(providers)("the %s migrations", (provider) => {
   test("a column added to the schema shows as a difference", async () => {
     const schema = schemaFor(provider, readSource());
     const moved = schema.replace("model User {", "model User {\n  shoeSize Int?");
-    expect(await diff(provider, moved, readSnapshot(provider))).toContain(
-      'ADD COLUMN     "shoeSize"',
-    );
+    expect(await diff(provider, moved, readSnapshot(provider))).toMatch(/ADD COLUMN +"shoeSize"/);
   });
 
   test("an invalid schema is an error", async () => {

@@ -1,0 +1,55 @@
+// What the rest of the house sees of a database, whichever of the two it is.
+import type { Insertable, Kysely, Selectable, Updateable } from "kysely";
+import type { DB } from "../generated/types.ts";
+import type { Statement } from "./statement.ts";
+
+export type { DB } from "../generated/types.ts";
+
+export type Dialect = "sqlite" | "postgresql";
+
+export type Row<T extends keyof DB> = Selectable<DB[T]>;
+export type NewRow<T extends keyof DB> = Insertable<DB[T]>;
+export type RowChange<T extends keyof DB> = Updateable<DB[T]>;
+
+export type Log = (message: string, data?: object) => void;
+
+/**
+ * One unit of work. A statement that fails dooms its unit, as it does on PostgreSQL: what may
+ * collide is written with `on conflict`. Using it after the unit has ended throws UNIT_ENDED.
+ */
+export interface Tx {
+  readonly dialect: Dialect;
+  readonly k: Kysely<DB>;
+  run<P, R>(statement: Statement<P, R>, params: P): Promise<R[]>;
+  /** Runs a statement that returns no rows and says how many rows it touched. */
+  change<P>(statement: Statement<P, unknown>, params: P): Promise<number>;
+  /** After the commit, before unit() resolves. */
+  onCommit(fn: () => void): void;
+}
+
+export interface Database {
+  readonly dialect: Dialect;
+  /** Without the password. */
+  readonly url: string;
+  /** Committed state only, and read-only. */
+  readonly read: Kysely<DB>;
+  /** Runs a reading statement on committed state. */
+  query<P, R>(statement: Statement<P, R>, params: P): Promise<R[]>;
+  /** One unit of work: all or nothing, durable when it resolves. May run again after a serialisation failure. */
+  unit<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For better-auth and scripts: every single statement is a unit of its own. */
+  readonly auto: Kysely<DB>;
+  stats(): DatabaseStats;
+  /** PostgreSQL only: hears what any process notifies, after its commit. Returns how to stop. */
+  listen?(channel: string, fn: (payload: string) => void): Promise<() => Promise<void>>;
+  /** PostgreSQL only: sent when the unit commits. */
+  notify?(tx: Tx, channel: string, payload: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseStats {
+  batches: number;
+  units: number;
+  statements: number;
+  waiting: number;
+}

@@ -1,0 +1,66 @@
+// One connection that hears notifications and comes back by itself when it is lost.
+import type pg from "pg";
+import type { Log } from "./database.ts";
+
+type Hear = (payload: string) => void;
+
+export class Listener {
+  readonly #channels = new Map<string, Set<Hear>>();
+  #client: Promise<pg.Client> | undefined;
+  #isClosed = false;
+
+  constructor(
+    readonly create: () => pg.Client,
+    readonly log: Log,
+  ) {}
+
+  async listen(channel: string, fn: Hear): Promise<() => Promise<void>> {
+    const hearers = this.#channels.get(channel) ?? new Set();
+    this.#channels.set(channel, hearers.add(fn));
+    const client = await this.#connected();
+    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    return async () => {
+      hearers.delete(fn);
+      if (hearers.size > 0 || !this.#channels.delete(channel) || this.#isClosed) return;
+      const current = await this.#connected();
+      await current.query(`UNLISTEN ${current.escapeIdentifier(channel)}`);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const client = await this.#client?.catch(() => undefined);
+    await client?.end();
+  }
+
+  #connected(): Promise<pg.Client> {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = this.create();
+    client.on("notification", ({ channel, payload }) => {
+      for (const fn of this.#channels.get(channel) ?? []) fn(payload ?? "");
+    });
+    client.on("error", (error) => this.log("The notification connection failed", { error }));
+    client.on("end", () => void this.#reconnect());
+    await client.connect();
+    for (const channel of this.#channels.keys())
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    return client;
+  }
+
+  async #reconnect(): Promise<void> {
+    for (let wait = 100; !this.#isClosed; wait = Math.min(wait * 2, 10_000)) {
+      try {
+        this.#client = this.#connect();
+        await this.#client;
+        return;
+      } catch (error) {
+        this.log("The notification connection is still down", { error });
+        await Bun.sleep(wait);
+      }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+// The PostgreSQL database: a pool of writing connections, and one of connections that only read, so
+// that a read never waits for the units that hold the writing ones.
+import type { CompiledQuery, Kysely, QueryResult } from "kysely";
+import pg from "pg";
+import type { Database, DatabaseStats, DB, Log, Tx } from "./database.ts";
+import { encode } from "./encoding.ts";
+import { asDatabaseError, DatabaseError, type DriverError } from "./errors.ts";
+import { isRead, kyselyOver } from "./kysely-over.ts";
+import type { AppliedMigration, SchemaAccess } from "./migrate.ts";
+import { Listener } from "./postgresql-listener.ts";
+import { connectionConfig, openPool } from "./postgresql-pool.ts";
+import type { CompiledStatement, Statement } from "./statement.ts";
+import { inTime, Unit } from "./unit.ts";
+
+const unitMilliseconds = 10_000;
+const attemptMax = 5;
+/** Any number that no other program uses for an advisory lock in the same database. */
+const migrationLock = 727_073_691;
+
+export async function openPostgresql(url: string, log: Log): Promise<PostgresqlDatabase> {
+  const db = new PostgresqlDatabase(url, log);
+  try {
+    await db.schema.applied();
+    return db;
+  } catch (cause) {
+    await db.close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseError(
+      "DATABASE_UNREACHABLE",
+      `The database ${db.url} cannot be reached: ${reason || (cause as DriverError).code}.`,
+      { cause },
+    );
+  }
+}
+
+export class PostgresqlDatabase implements Database {
+  readonly dialect = "postgresql";
+  readonly url: string;
+  readonly read: Kysely<DB>;
+  readonly auto: Kysely<DB>;
+  readonly #pool: pg.Pool;
+  readonly #readPool: pg.Pool;
+  readonly #listener: Listener;
+  readonly #counter = { units: 0, statements: 0 };
+  #isClosed = false;
+
+  constructor(
+    url: string,
+    readonly log: Log,
+  ) {
+    const shown = new URL(url);
+    shown.password = "";
+    this.url = shown.href;
+    this.#pool = openPool(url, { isReadOnly: false, log });
+    this.#readPool = openPool(url, { isReadOnly: true, log });
+    this.#listener = new Listener(() => new pg.Client(connectionConfig(url)), log);
+    this.read = kyselyOver("postgresql", (query) => this.#execute(this.#readPool, query));
+    this.auto = kyselyOver("postgresql", async (query) => {
+      if (isRead(query.query)) return this.#execute(this.#readPool, query);
+      Unit.refuseNested();
+      return this.#execute(this.#pool, query);
+    });
+  }
+
+  async query<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
+    this.#check();
+    this.#counter.statements++;
+    const { rows } = await this.#readPool.query(named(statement.compiled("postgresql"), params));
+    return rows;
+  }
+
+  async unit<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    Unit.refuseNested();
+    for (let attempt = 1; ; attempt++) {
+      this.#check();
+      const unit = new Unit();
+      try {
+        return await this.#attempt(unit, fn);
+      } catch (error) {
+        if (attempt === attemptMax || !(isRetryable(unit.failure?.error) || isRetryable(error)))
+          throw error;
+        // Whoever collided waits a different time, longer after each collision.
+        await Bun.sleep(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  stats(): DatabaseStats {
+    const { units, statements } = this.#counter;
+    return { batches: units, units, statements, waiting: this.#pool.waitingCount };
+  }
+
+  listen(channel: string, fn: (payload: string) => void): Promise<() => Promise<void>> {
+    this.#check();
+    return this.#listener.listen(channel, fn);
+  }
+
+  async notify(tx: Tx, channel: string, payload: string): Promise<void> {
+    await (tx as PostgresqlTx).query("SELECT pg_notify($1, $2)", [channel, payload]);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#listener.close();
+    await Promise.all([this.#pool.end(), this.#readPool.end()]);
+  }
+
+  readonly schema: SchemaAccess = {
+    applied: async () => {
+      const { rows } = await this.#pool.query(`SELECT to_regclass('"_migration"') AS "table"`);
+      if (rows[0].table === null) return [];
+      const list = await this.#pool.query(`SELECT name, checksum FROM "_migration" ORDER BY name`);
+      return list.rows as AppliedMigration[];
+    },
+    alone: async (work) => {
+      const client = await this.#connect();
+      try {
+        await client.query("SET lock_timeout = 0");
+        await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+        // Several statements in one message are one transaction.
+        return await work(async (sql) => void (await client.query(sql)));
+      } finally {
+        // Ending the session gives the lock back and forgets the settings.
+        client.release(true);
+      }
+    },
+  };
+
+  async #attempt<T>(unit: Unit, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    let isLost = false;
+    try {
+      // Not awaited: it travels together with the unit's first statement.
+      const begun = client.query("BEGIN");
+      begun.catch((error) => unit.fail(error));
+      const tx = new PostgresqlTx(client, unit, this.#counter);
+      const value = await inTime(
+        unitMilliseconds,
+        unit.run(() => fn(tx)),
+      );
+      unit.end();
+      await begun;
+      const { command } = await client.query("COMMIT");
+      if (command !== "COMMIT")
+        throw new DatabaseError("DATABASE_FAILED", "The database rolled the unit of work back.");
+      this.#counter.units++;
+      unit.committed(this.log);
+      return value;
+    } catch (error) {
+      unit.end();
+      isLost = error instanceof DatabaseError && error.code === "UNIT_TIMEOUT";
+      if (!isLost) await client.query("ROLLBACK").catch(() => (isLost = true));
+      throw isLost ? asDatabaseError(error) : error;
+    } finally {
+      client.release(isLost);
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (cause) {
+      throw new DatabaseError("DATABASE_UNREACHABLE", "The database server does not answer.", {
+        cause,
+      });
+    }
+  }
+
+  async #execute(pool: pg.Pool, query: CompiledQuery): Promise<QueryResult<unknown>> {
+    this.#check();
+    this.#counter.statements++;
+    return execute(pool, query);
+  }
+
+  #check(): void {
+    if (this.#isClosed) throw new DatabaseError("DATABASE_CLOSED", "The database is closed.");
+  }
+}
+
+class PostgresqlTx implements Tx {
+  readonly dialect = "postgresql";
+  #k: Kysely<DB> | undefined;
+
+  constructor(
+    readonly client: pg.PoolClient,
+    readonly unit: Unit,
+    readonly counter: { statements: number },
+  ) {}
+
+  get k(): Kysely<DB> {
+    this.#k ??= kyselyOver("postgresql", (query) => this.#guard(() => execute(this.client, query)));
+    return this.#k;
+  }
+
+  async run<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
+    const compiled = statement.compiled("postgresql");
+    return this.#guard(async () => (await this.client.query(named(compiled, params))).rows);
+  }
+
+  async change<P>(statement: Statement<P, unknown>, params: P): Promise<number> {
+    const compiled = statement.compiled("postgresql");
+    return this.#guard(
+      async () => (await this.client.query(named(compiled, params))).rowCount ?? 0,
+    );
+  }
+
+  query(text: string, values: unknown[]): Promise<unknown> {
+    return this.#guard(() => this.client.query(text, values));
+  }
+
+  onCommit(fn: () => void): void {
+    this.unit.onCommit(fn);
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    this.unit.check();
+    this.counter.statements++;
+    try {
+      return await work();
+    } catch (error) {
+      this.unit.fail(error);
+      throw error;
+    }
+  }
+}
+
+function named<P>({ sql, name, parameters }: CompiledStatement<P>, params: P): pg.QueryConfig {
+  return { name, text: sql, values: parameters(params) };
+}
+
+async function execute(
+  on: pg.Pool | pg.PoolClient,
+  { sql, parameters }: CompiledQuery,
+): Promise<QueryResult<unknown>> {
+  const values = parameters.map((value) => encode("postgresql", value));
+  const { rows, rowCount, command } = await on.query(sql, values);
+  if (command === "SELECT") return { rows };
+  return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+}
+
+/** Serialisation failure and deadlock: the database asks for the unit to be run again. */
+function isRetryable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as DriverError;
+    if (code === "40001" || code === "40P01") return true;
+  }
+  return false;
+}
