@@ -63,7 +63,7 @@ describe("effective access", () => {
       { "run:read": "ALL" },
     ],
   ];
-  test.each(rows)("%s", (_, roles, lines, stations, expected) => {
+  test.each(rows)("%s", (...[, roles, lines, stations, expected]) => {
     expect(effectiveAccess(roles, lines, new Set(stations))).toEqual(expected);
   });
 });
@@ -109,15 +109,20 @@ describe("within", () => {
     ["STATIONS run elsewhere     ", { "exec:read": "STATIONS" }, { lineId: "l1" }, false],
     ["STATIONS tied to no line   ", { "exec:read": "STATIONS" }, { lineId: null }, false],
   ];
-  test.each(rows)("%s", (_, access, place, expected) => {
-    expect(within(access, bindings, "exec:read", place)).toBe(expected);
+  test.each(rows)("%s", (...[, access, place, expected]) => {
+    expect(within({ access, ...bindings }, "exec:read", place)).toBe(expected);
   });
 
   test("lists show every line, the lines one may see, or none", () => {
-    expect(linesWithin({ "run:read": "ALL" }, bindings, "run:read")).toBeNull();
-    expect(linesWithin({ "run:read": "LINES" }, bindings, "run:read")).toEqual(["l1", "l9"]);
-    expect(linesWithin({ "run:read": "STATIONS" }, bindings, "run:read")).toEqual(["l9"]);
-    expect(linesWithin({}, bindings, "run:read")).toEqual([]);
+    expect(linesWithin({ access: { "run:read": "ALL" }, ...bindings }, "run:read")).toBeNull();
+    expect(linesWithin({ access: { "run:read": "LINES" }, ...bindings }, "run:read")).toEqual([
+      "l1",
+      "l9",
+    ]);
+    expect(linesWithin({ access: { "run:read": "STATIONS" }, ...bindings }, "run:read")).toEqual([
+      "l9",
+    ]);
+    expect(linesWithin({ access: {}, ...bindings }, "run:read")).toEqual([]);
   });
 });
 

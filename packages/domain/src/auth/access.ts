@@ -19,6 +19,11 @@ export interface Bindings {
   readonly stationLineIds?: ReadonlySet<string>;
 }
 
+/** Somebody with access and bindings. */
+export interface Holder extends Bindings {
+  readonly access: Access;
+}
+
 export interface Place {
   readonly lineId?: string | null;
   readonly stationId?: string | null;
@@ -53,32 +58,23 @@ export function may(access: Access, permission: Permission): boolean {
  * bound stations, and what belongs to their line but to no station. What belongs to no line is only
  * for those who may act on the whole plant.
  */
-export function within(
-  access: Access,
-  bindings: Bindings,
-  permission: Permission,
-  place: Place,
-): boolean {
-  const scope = access[permission];
+export function within(holder: Holder, permission: Permission, place: Place): boolean {
+  const scope = holder.access[permission];
   if (scope === undefined) return false;
   if (scope === "ALL") return true;
-  if (place.stationId && bindings.stationIds.has(place.stationId)) return true;
+  if (place.stationId && holder.stationIds.has(place.stationId)) return true;
   if (!place.lineId) return false;
-  if (scope === "LINES") return bindings.lineIds.has(place.lineId);
-  return !place.stationId && (bindings.stationLineIds?.has(place.lineId) ?? false);
+  if (scope === "LINES") return holder.lineIds.has(place.lineId);
+  return !place.stationId && (holder.stationLineIds?.has(place.lineId) ?? false);
 }
 
 /** The lines a list may show for a permission; null: every line. */
-export function linesWithin(
-  access: Access,
-  bindings: Bindings,
-  permission: Permission,
-): string[] | null {
-  const scope = access[permission];
+export function linesWithin(holder: Holder, permission: Permission): string[] | null {
+  const scope = holder.access[permission];
   if (scope === undefined) return [];
   if (scope === "ALL") return null;
-  const own = scope === "LINES" ? [...bindings.lineIds] : [];
-  return [...new Set([...own, ...(bindings.stationLineIds ?? [])])];
+  const own = scope === "LINES" ? [...holder.lineIds] : [];
+  return [...new Set([...own, ...(holder.stationLineIds ?? [])])];
 }
 
 /** A badge opens work on the floor and nothing else, whatever else its owner may do at a desk. */

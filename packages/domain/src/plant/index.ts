@@ -1,1 +1,7 @@
+export * from "./changes.ts";
+export * from "./codes.ts";
 export * from "./kinds.ts";
+export * from "./schema.ts";
+export * from "./serial.ts";
+export * from "./shift.ts";
+export * from "./traits.ts";

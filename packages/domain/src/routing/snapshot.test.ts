@@ -70,7 +70,7 @@ describe("a station fits a step", () => {
     ],
     ["listed and of the group", { stationGroup: group, allowedStations: listed }, {}, true],
   ];
-  test.each(rows)("%s", (_, step, station, fits) => {
+  test.each(rows)("%s", (...[, step, station, fits]) => {
     expect(stationFits(frozenStep(step), { ...auto, ...station } as never)).toBe(fits);
   });
 });
