@@ -92,6 +92,5 @@ const partsOf = {
   ),
 };
 
-const reading = new Set(["SelectQueryNode", "RawNode", "ValuesNode"]);
-
-export const isRead = (node: OperationNode) => reading.has(node.kind);
+/** Raw SQL may do anything, so it counts as writing. */
+export const isRead = (node: OperationNode) => node.kind === "SelectQueryNode";

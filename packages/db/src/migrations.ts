@@ -1,0 +1,1 @@
+export { type Migration, migrations } from "../generated/migrations.ts";

@@ -1,0 +1,116 @@
+// Runs one private PostgreSQL and ends it when standard input closes, which also happens when the
+// process that started it is killed. Prints the server's URL, or why there is none.
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+
+const isRoot = process.getuid?.() === 0;
+/** PostgreSQL refuses to run as root; "nobody" exists on every Linux. */
+const account = isRoot ? { uid: 65534, gid: 65534 } : {};
+
+const folder = mkdtempSync(join(tmpdir(), "lineside-postgres-"));
+try {
+  const server = await start(process.argv[2]!);
+  console.log(JSON.stringify({ url: server.url }));
+  await Promise.race([Bun.stdin.text(), server.process.exited]);
+  // Immediate shutdown: nothing in it is worth keeping.
+  server.process.kill("SIGQUIT");
+  await server.process.exited;
+} catch (error) {
+  console.log(JSON.stringify({ error: String(error) }));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+async function start(native: string) {
+  const bin = copyBinaries(native);
+  const dataFolder = join(folder, "data");
+  mkdirSync(dataFolder, { mode: 0o700 });
+  if (isRoot) chownSync(dataFolder, 65534, 65534);
+  await run(join(bin, "initdb"), [
+    `--pgdata=${dataFolder}`,
+    "--username=postgres",
+    "--auth=trust",
+    "--no-sync",
+    "--encoding=UTF8",
+    // As on a plant's server: text does not sort by bytes.
+    "--locale=C",
+    "--locale-provider=icu",
+    "--icu-locale=en-US",
+  ]);
+  const port = freePort();
+  const settings = [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "fsync=off",
+    "full_page_writes=off",
+    "max_connections=300",
+    "shared_buffers=64MB",
+    "jit=off",
+  ];
+  const postgres = Bun.spawn(
+    [join(bin, "postgres"), "-D", dataFolder, ...settings.flatMap((setting) => ["-c", setting])],
+    { ...account, cwd: folder, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+  );
+  await untilReady(postgres.stderr);
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, process: postgres };
+}
+
+/** A copy, because another account must reach it and because npm packages cannot hold symbolic links. */
+function copyBinaries(native: string): string {
+  chmodSync(folder, 0o755);
+  const copy = join(folder, "native");
+  cpSync(native, copy, { recursive: true });
+  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"));
+  for (const { source, target } of links as { source: string; target: string }[]) {
+    const link = join(folder, target);
+    rmSync(link, { force: true });
+    symlinkSync(join(folder, source), link);
+  }
+  const bin = join(copy, "bin");
+  for (const name of ["initdb", "postgres"]) chmodSync(join(bin, name), 0o755);
+  return bin;
+}
+
+async function run(command: string, args: string[]): Promise<void> {
+  const child = Bun.spawn([command, ...args], {
+    ...account,
+    cwd: folder,
+    stderr: "pipe",
+    stdout: "ignore",
+  });
+  if ((await child.exited) === 0) return;
+  throw new Error(`${basename(command)}: ${await new Response(child.stderr).text()}`);
+}
+
+function freePort(): number {
+  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  probe.stop(true);
+  return probe.port;
+}
+
+async function untilReady(log: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = log.getReader();
+  const decoder = new TextDecoder();
+  let seen = "";
+  while (!seen.includes("ready to accept connections")) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`postgres: ${seen}`);
+    seen += decoder.decode(value, { stream: true });
+  }
+  // A full pipe would stop the server.
+  void (async () => {
+    while (!(await reader.read()).done);
+  })();
+}
