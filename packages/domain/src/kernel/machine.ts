@@ -36,7 +36,10 @@ export function machine<const T extends Table>(name: string, table: T): Machine<
 }
 
 /** States that no path from `start` reaches, and targets that are no state: both must be empty. */
-export function faults(machine: Machine<Table>, start: string): string[] {
+export function faults(
+  machine: { readonly table: Table; readonly states: readonly string[] },
+  start: string,
+): string[] {
   const seen = new Set([start]);
   const queue = [start];
   const unknown: string[] = [];

@@ -26,7 +26,8 @@ export const orderListQuery = pageQuery.extend({
 
 /** Receiving an order, by hand (MES) or from the ERP. Received again it is compared, see receive-order.ts. */
 export const orderReceiveInput = z.object({
-  woNo: zKey,
+  /** Run numbers and serial numbers grow from it, so it is shorter than other keys. */
+  woNo: zKey.max(40),
   source: zOrderSource.default("MES"),
   productCode: zKey,
   plannedQty: zQuantity,
