@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, zstdCompress } from "node:zlib";
+import { setupSteps } from "./setup.ts";
 import { bin, main, root, run } from "./shell.ts";
 import { runSteps, type Step } from "./steps.ts";
-import { setupSteps } from "./setup.ts";
 
 const webPackage = join(root, "apps/web");
 const staged = join(root, "dist/web");

@@ -1,5 +1,13 @@
 // npm start: from a fresh clone to a running demo factory.
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, resolve } from "node:path";
 import { binaryPath, buildSteps } from "./build-single.ts";
 import { defaultPort } from "./local.ts";
@@ -83,8 +91,12 @@ async function answers(port: number): Promise<boolean> {
 }
 
 function greet(port: number, started: number): void {
-  const lines = ["", `Lineside is running: http://localhost:${port}  (after ${seconds(performance.now() - started)})`];
-  if (signInsPath && existsSync(signInsPath)) lines.push("", "Demo sign-ins:", ...table(readSignIns(signInsPath)));
+  const lines = [
+    "",
+    `Lineside is running: http://localhost:${port}  (after ${seconds(performance.now() - started)})`,
+  ];
+  if (signInsPath && existsSync(signInsPath))
+    lines.push("", "Demo sign-ins:", ...table(readSignIns(signInsPath)));
   console.log([...lines, "", "Stop with Ctrl+C.", ""].join("\n"));
 }
 
