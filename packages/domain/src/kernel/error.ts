@@ -33,10 +33,6 @@ export class AppError extends Error {
   }
 }
 
-export function notFound(code: string, context: ErrorContext = {}): AppError {
-  return new AppError("not_found", code, context);
-}
-
 /** States what must be true of our own code; a violation is a defect, told as an internal error. */
 export function assert(condition: unknown, what: string): asserts condition {
   if (!condition) throw new AppError("internal", "INTERNAL", {}, { cause: new Error(what) });

@@ -1,3 +1,4 @@
+import { codeEntry } from "./codes.ts";
 import { AppError, type ErrorContext } from "./error.ts";
 
 export interface Refusal {
@@ -20,5 +21,10 @@ export function refuse(code: string, context: ErrorContext = {}): Result<never> 
 /** The value, or the refusal thrown: throwing is what rolls a unit of work back. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new AppError("refused", result.refusal.code, result.refusal.context);
+  throw refusalError(result.refusal);
+}
+
+/** A refusal as an error, of the kind its code was declared with. */
+export function refusalError({ code, context }: Refusal): AppError {
+  return new AppError(codeEntry(code)?.kind ?? "refused", code, context);
 }

@@ -1,0 +1,19 @@
+import { authDoors } from "./modules/auth/index.ts";
+import type { Doors } from "./platform/http/api.ts";
+import { createServer } from "./platform/http/server.ts";
+import { settingsDoors } from "./platform/http/settings.ts";
+import { liveDoors } from "./platform/http/stream.ts";
+import type { Platform } from "./platform/platform.ts";
+import type { Web } from "./platform/web.ts";
+
+/** Every door of the house, module by module. */
+export function allDoors(): Doors[] {
+  return [authDoors, settingsDoors, liveDoors];
+}
+
+/** Puts platform, modules and web app together. */
+export function createApp(platform: Platform, web: Web) {
+  return createServer(platform, allDoors(), web);
+}
+
+export type App = ReturnType<typeof createApp>;

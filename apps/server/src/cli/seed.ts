@@ -1,0 +1,5 @@
+import { UsageError } from "./verbs.ts";
+
+export async function seed(_rest: string[]): Promise<number> {
+  throw new UsageError("Usage: lineside seed demo [--json]");
+}

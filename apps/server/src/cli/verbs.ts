@@ -1,0 +1,46 @@
+/** A command line that no verb understands. */
+export class UsageError extends Error {}
+
+/** Returns the exit code, or -1 to stay running. */
+export type Verb = (rest: string[]) => Promise<number>;
+
+const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
+  serve: {
+    help: "start the server (default)",
+    load: async () => (await import("./serve.ts")).serve,
+  },
+  migrate: {
+    help: "bring the database to this version and end",
+    load: async () => (await import("./migrate.ts")).migrateOnly,
+  },
+  admin: {
+    help: "admin create <user> | admin reset-password <user>; the password is read from standard input or made",
+    load: async () => (await import("./admin.ts")).admin,
+  },
+  seed: {
+    help: "seed demo [--json]: the demo factory, into an empty database",
+    load: async () => (await import("./seed.ts")).seed,
+  },
+  version: { help: "print the version", load: async () => (await import("./info.ts")).showVersion },
+  help: { help: "print this", load: async () => (await import("./info.ts")).showHelp },
+};
+
+export function verbList(): string {
+  return Object.entries(verbs)
+    .map(([name, { help }]) => `  ${name.padEnd(8)} ${help}`)
+    .join("\n");
+}
+
+/** The verb and what follows it. No verb, or a flag first, means serve. Throws UsageError. */
+export async function parseVerb(argv: string[]): Promise<{ run: Verb; rest: string[] }> {
+  const [first, ...rest] = argv;
+  if (first === "--help" || first === "-h") return parseVerb(["help"]);
+  if (first === "--version") return parseVerb(["version"]);
+  if (first === undefined || first.startsWith("--")) return parseVerb(["serve", ...argv]);
+  const verb = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
+  if (!verb)
+    throw new UsageError(
+      `"${first}" is not a verb of lineside; known are ${Object.keys(verbs).join(", ")}.`,
+    );
+  return { run: await verb.load(), rest };
+}

@@ -1,0 +1,28 @@
+import { Doors } from "../../platform/http/api.ts";
+import { changeOwnAccount, changeOwnPassword, putBadgeAway, switchOperator } from "./account.ts";
+import { listRoles, listUsers, me } from "./queries.ts";
+import { createRole, deleteRole, patchRole } from "./roles.ts";
+import { readSetup, runSetup } from "./setup.ts";
+import { signIn, signOut } from "./sign-in.ts";
+import { createUserCommand, patchUser } from "./users.ts";
+
+export { createUser, ensureRoles, resetPassword, systemCaller } from "./provisioning.ts";
+export { openSetup } from "./setup.ts";
+
+export const authDoors = new Doors()
+  .post("/auth/sign-in", signIn)
+  .post("/auth/sign-out", signOut)
+  .get("/auth/setup", readSetup)
+  .post("/auth/setup", runSetup)
+  .get("/auth/me", me)
+  .patch("/auth/me", changeOwnAccount)
+  .post("/auth/me/password", changeOwnPassword)
+  .post("/auth/badge", switchOperator)
+  .delete("/auth/badge", putBadgeAway)
+  .get("/users", listUsers)
+  .post("/users", createUserCommand)
+  .patch("/users/:id", patchUser)
+  .get("/roles", listRoles)
+  .post("/roles", createRole)
+  .patch("/roles/:id", patchRole)
+  .delete("/roles/:id", deleteRole);

@@ -1,0 +1,64 @@
+import { setupInput, setupState } from "@lineside/domain/auth";
+import { AppError } from "@lineside/domain/kernel";
+import { z } from "zod";
+import { defineAction } from "../../platform/action.ts";
+import { systemActor } from "../../platform/actor.ts";
+import { execute } from "../../platform/command.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { defineQuery } from "../../platform/query.ts";
+import { addAdministrator } from "./provisioning.ts";
+import { verify, withCookies } from "./sign-in.ts";
+
+/** Opens the one-time set-up link while there is no user; returns its token, or null. */
+export async function openSetup(platform: Platform): Promise<string | null> {
+  if (await hasUsers(platform)) return null;
+  platform.setupToken = Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString(
+    "base64url",
+  );
+  return platform.setupToken;
+}
+
+/** Whether the first administrator is still to be made. */
+export const readSetup = defineQuery({
+  name: "setup.read",
+  permission: "public",
+  input: z.object({}),
+  output: setupState,
+  run: async ({ db }) => ({ isOpen: !(await hasUsers({ db })) }),
+});
+
+/** The first administrator, made by whoever reads the server's log; signs in at once. */
+export const runSetup = defineAction({
+  name: "setup.run",
+  permission: "public",
+  input: setupInput,
+  async run({ platform, caller, request }, { token, username, name, password }) {
+    const now = platform.clock.now();
+    platform.limiter.check("setup", caller.ip, now);
+    if (platform.setupToken === null || (await hasUsers(platform)))
+      throw new AppError("refused", "SETUP_DONE");
+    if (!sameText(token, platform.setupToken)) {
+      platform.limiter.failed("setup", caller.ip, now);
+      throw new AppError("forbidden", "SETUP_TOKEN_INVALID");
+    }
+    const asSystem = { ...caller, actor: systemActor("setup", {}) };
+    await execute(platform, addAdministrator, {
+      input: { username, name, password },
+      caller: asSystem,
+    });
+    platform.setupToken = null;
+    const cookies = await verify({ platform, request }, username, password);
+    const response = Response.json({ ok: true });
+    return cookies ? withCookies(response, cookies) : response;
+  },
+});
+
+async function hasUsers({ db }: Pick<Platform, "db">): Promise<boolean> {
+  const any = await db.read.selectFrom("auth_user").select("id").limit(1).executeTakeFirst();
+  return any !== undefined;
+}
+
+function sameText(a: string, b: string): boolean {
+  const hash = (text: string) => new Bun.CryptoHasher("sha256").update(text).digest();
+  return crypto.timingSafeEqual(hash(a), hash(b));
+}

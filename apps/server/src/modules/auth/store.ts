@@ -1,0 +1,180 @@
+import type { RowChange, Tx } from "@lineside/db";
+import { AppError, type Instant } from "@lineside/domain/kernel";
+import { newId } from "../../platform/ids.ts";
+
+export interface NewUser {
+  id: string;
+  username: string;
+  name: string;
+  department: string | null;
+  phone: string | null;
+  passwordHash: string;
+  badgeHash: string | null;
+  badgePinHash: string | null;
+  mustChangePassword: boolean;
+}
+
+export async function insertUser(tx: Tx, user: NewUser, now: Instant): Promise<void> {
+  const { passwordHash, ...fields } = user;
+  await refuseTaken(tx, user);
+  await tx.k
+    .insertInto("auth_user")
+    .values({
+      ...fields,
+      displayUsername: user.username,
+      // better-auth wants an address; nothing is ever sent to it.
+      email: `${user.username}@lineside.invalid`,
+      emailVerified: true,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute();
+  await tx.k
+    .insertInto("auth_account")
+    .values({
+      id: newId(),
+      accountId: user.id,
+      providerId: "credential",
+      userId: user.id,
+      password: passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute();
+}
+
+/** Refuses a user name or a badge somebody else has. */
+export async function refuseTaken(
+  tx: Tx,
+  user: { id: string; username?: string; badgeHash?: string | null },
+): Promise<void> {
+  const taken = (column: "username" | "badgeHash", value: string) =>
+    tx.k
+      .selectFrom("auth_user")
+      .select(["id", "username"])
+      .where(column, "=", value)
+      .where("id", "!=", user.id)
+      .executeTakeFirst();
+  if (user.username && (await taken("username", user.username)))
+    throw new AppError("conflict", "USERNAME_TAKEN", { username: user.username });
+  const owner = user.badgeHash ? await taken("badgeHash", user.badgeHash) : undefined;
+  if (owner) throw new AppError("conflict", "BADGE_TAKEN", { username: owner.username });
+}
+
+/** Guarded by the version the editor saw. */
+export async function updateUser(
+  tx: Tx,
+  id: string,
+  version: number,
+  change: RowChange<"auth_user">,
+): Promise<void> {
+  const done = await tx.k
+    .updateTable("auth_user")
+    .set({ ...change, version: version + 1 })
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  if (done.numUpdatedRows === 0n)
+    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
+}
+
+export async function setPassword(
+  tx: Tx,
+  userId: string,
+  passwordHash: string,
+  now: Instant,
+): Promise<void> {
+  await tx.k
+    .updateTable("auth_account")
+    .set({ password: passwordHash, updatedAt: now })
+    .where("userId", "=", userId)
+    .where("providerId", "=", "credential")
+    .execute();
+}
+
+/** Ends every session of a user, but the one that asked. */
+export async function endSessions(tx: Tx, userId: string, except: string | null): Promise<void> {
+  await tx.k
+    .deleteFrom("auth_session")
+    .where("userId", "=", userId)
+    .where("id", "!=", except ?? "")
+    .execute();
+  await tx.k
+    .updateTable("auth_session")
+    .set({ operatorUserId: null, operatorSince: null })
+    .where("operatorUserId", "=", userId)
+    .execute();
+}
+
+export async function assign(
+  tx: Tx,
+  userId: string,
+  given: { roleIds: string[]; lineIds: string[]; stationIds: string[] },
+): Promise<void> {
+  await tx.k.deleteFrom("auth_user_role").where("userId", "=", userId).execute();
+  await tx.k.deleteFrom("auth_user_line").where("userId", "=", userId).execute();
+  await tx.k.deleteFrom("auth_user_station").where("userId", "=", userId).execute();
+  if (given.roleIds.length > 0)
+    await tx.k
+      .insertInto("auth_user_role")
+      .values(given.roleIds.map((roleId) => ({ userId, roleId })))
+      .execute();
+  if (given.lineIds.length > 0)
+    await tx.k
+      .insertInto("auth_user_line")
+      .values(given.lineIds.map((lineId) => ({ userId, lineId })))
+      .execute();
+  if (given.stationIds.length > 0)
+    await tx.k
+      .insertInto("auth_user_station")
+      .values(given.stationIds.map((stationId) => ({ userId, stationId })))
+      .execute();
+}
+
+export async function assignment(tx: Tx, userId: string) {
+  const roles = await tx.k
+    .selectFrom("auth_user_role as ur")
+    .innerJoin("auth_role as r", "r.id", "ur.roleId")
+    .select(["r.id", "r.code", "r.scope", "r.permissions"])
+    .where("ur.userId", "=", userId)
+    .orderBy("r.code")
+    .execute();
+  const lines = await tx.k
+    .selectFrom("auth_user_line")
+    .select("lineId")
+    .where("userId", "=", userId)
+    .execute();
+  const stations = await tx.k
+    .selectFrom("auth_user_station")
+    .select("stationId")
+    .where("userId", "=", userId)
+    .execute();
+  return {
+    roles,
+    lineIds: lines.map((row) => row.lineId),
+    stationIds: stations.map((row) => row.stationId),
+  };
+}
+
+export async function rolesByCode(tx: Tx, codes: string[]) {
+  if (codes.length === 0) return [];
+  return await tx.k
+    .selectFrom("auth_role")
+    .select(["id", "code", "scope", "permissions"])
+    .where("code", "in", codes)
+    .execute();
+}
+
+/** Active users other than this one who hold the permission. */
+export async function otherHolders(tx: Tx, userId: string, permission: string): Promise<number> {
+  const rows = await tx.k
+    .selectFrom("auth_user_role as ur")
+    .innerJoin("auth_role as r", "r.id", "ur.roleId")
+    .innerJoin("auth_user as u", "u.id", "ur.userId")
+    .select(["u.id", "r.permissions"])
+    .where("u.isActive", "=", true)
+    .where("u.id", "!=", userId)
+    .execute();
+  const holders = rows.filter((row) => (row.permissions as string[]).includes(permission));
+  return new Set(holders.map((row) => row.id)).size;
+}

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { Caller, Requirement } from "./actor.ts";
+import type { Platform } from "./platform.ts";
+
+/**
+ * A door that is neither command nor query because it deals with the connection itself: cookies of
+ * sign-in and sign-out, the live stream. It may call commands; it holds no rule of its own.
+ */
+export interface Action<I extends z.ZodType = z.ZodType> {
+  readonly kind: "action";
+  readonly name: string;
+  readonly permission: Requirement;
+  readonly input: I;
+  run(ax: ActionContext, input: z.output<I>): Promise<Response>;
+}
+
+export interface ActionContext {
+  readonly platform: Platform;
+  readonly caller: Caller;
+  readonly request: Request;
+}
+
+export function defineAction<I extends z.ZodType>(action: Omit<Action<I>, "kind">): Action<I> {
+  return { kind: "action", ...action };
+}

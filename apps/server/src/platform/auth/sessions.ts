@@ -1,0 +1,116 @@
+import { type Database, type Params, statement } from "@lineside/db";
+import { effectiveAccess, floorAccess, type RoleScope } from "@lineside/domain/auth";
+import { elapsedMs, type Instant } from "@lineside/domain/kernel";
+import type { Actor } from "../actor.ts";
+import type { Identity } from "./identity.ts";
+
+/** Who a request's cookie stands for. */
+export interface SessionFacts {
+  sessionId: string;
+  /** The signed-in user's id; the actor is another person after a badge scan. */
+  userId: string;
+  operatorUserId: string | null;
+  actor: Actor;
+  /** Cookies better-auth wants renewed; sent once, with the answer that noticed. */
+  setCookies: string[];
+}
+
+/** A cached answer is trusted this long; every change to users, roles or bindings empties the cache. */
+const trustMs = 30_000;
+const cachedMax = 20_000;
+const cookieName = /(?:^|;\s*)((?:__Secure-)?lineside\.session_token)=([^;]+)/;
+
+export class Sessions {
+  readonly #cache = new Map<string, { facts: SessionFacts; at: Instant }>();
+  #generation = 0;
+
+  constructor(
+    readonly db: Database,
+    readonly identity: Identity,
+  ) {}
+
+  /** The session behind a request's cookie, without a database round trip while it is fresh. */
+  async resolve(headers: Headers, now: Instant): Promise<SessionFacts | null> {
+    const cookie = cookieName.exec(headers.get("cookie") ?? "")?.[2];
+    if (!cookie) return null;
+    const cached = this.#cache.get(cookie);
+    if (cached && elapsedMs(cached.at, now) < trustMs) return cached.facts;
+    const generation = this.#generation;
+    const facts = await this.#load(headers);
+    if (facts && generation === this.#generation) {
+      if (this.#cache.size >= cachedMax) this.#cache.clear();
+      this.#cache.set(cookie, { facts: { ...facts, setCookies: [] }, at: now });
+    } else this.#cache.delete(cookie);
+    return facts;
+  }
+
+  /** Forgets every cached session: a user, role, binding or badge changed. */
+  forget(): void {
+    this.#generation++;
+    this.#cache.clear();
+  }
+
+  async #load(headers: Headers): Promise<SessionFacts | null> {
+    const found = await this.identity.api.getSession({ headers, returnHeaders: true });
+    if (!found.response) return null;
+    const { session, user } = found.response;
+    const operatorUserId = (session.operatorUserId as string | null | undefined) ?? null;
+    const owner = await loadActor(this.db, user.id);
+    if (!owner) return null;
+    const operator = operatorUserId ? await loadActor(this.db, operatorUserId) : null;
+    return {
+      sessionId: session.id,
+      userId: user.id,
+      operatorUserId: operator ? operatorUserId : null,
+      actor: operator ? { ...operator, access: floorAccess(operator.access) } : owner,
+      setCookies: found.headers.getSetCookie(),
+    };
+  }
+}
+
+const actorRows = statement((k, p: Params<{ userId: string }>) =>
+  k
+    .selectFrom("auth_user as u")
+    .leftJoin("auth_user_role as ur", "ur.userId", "u.id")
+    .leftJoin("auth_role as r", "r.id", "ur.roleId")
+    .select(["u.id", "u.name", "u.isActive", "u.mustChangePassword", "r.permissions", "r.scope"])
+    .where("u.id", "=", p("userId")),
+);
+const lineRows = statement((k, p: Params<{ userId: string }>) =>
+  k.selectFrom("auth_user_line").select("lineId").where("userId", "=", p("userId")),
+);
+const stationRows = statement((k, p: Params<{ userId: string }>) =>
+  k
+    .selectFrom("auth_user_station as us")
+    .innerJoin("plant_station as s", "s.id", "us.stationId")
+    .select(["s.id", "s.lineId"])
+    .where("us.userId", "=", p("userId")),
+);
+
+/** A user as an actor: union of the roles' permissions, widest scope wins. null when switched off. */
+export async function loadActor(db: Database, userId: string): Promise<Actor | null> {
+  const rows = await db.query(actorRows, { userId });
+  const [first] = rows;
+  if (!first?.isActive) return null;
+  const [lines, stations] = await Promise.all([
+    db.query(lineRows, { userId }),
+    db.query(stationRows, { userId }),
+  ]);
+  const lineIds = new Set(lines.map((row) => row.lineId));
+  const stationIds = new Set(stations.map((row) => row.id));
+  const roles = rows.flatMap((row) =>
+    row.scope === null
+      ? []
+      : [{ permissions: row.permissions as string[], scope: row.scope as RoleScope }],
+  );
+  return {
+    id: first.id,
+    name: first.name,
+    kind: "USER",
+    mustChangePassword: first.mustChangePassword,
+    access: effectiveAccess(roles, lineIds, stationIds),
+    lineIds,
+    stationIds,
+    stationLineIds: new Set(stations.map((row) => row.lineId)),
+  };
+}

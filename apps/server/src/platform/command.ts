@@ -1,0 +1,224 @@
+import { type Database, type Tx, violation } from "@lineside/db";
+import { AppError, assert, type Instant } from "@lineside/domain/kernel";
+import type { z } from "zod";
+import {
+  type Actor,
+  type Caller,
+  type Place,
+  type Requirement,
+  requireActor,
+  requireScope,
+} from "./actor.ts";
+import type { AttemptLimiter } from "./auth/rate-limit.ts";
+import type { Clock } from "./clock.ts";
+import {
+  type DomainEvent,
+  type EventRow,
+  type Subject,
+  type Teller,
+  writeEvents,
+  writeRefusal,
+} from "./events.ts";
+import { type IdempotentCall, idempotentCall, keepAnswer, recallAnswer } from "./idempotency.ts";
+import { newId } from "./ids.ts";
+import type { Settings, SettingsStore } from "./settings.ts";
+import { parseInput } from "./validation.ts";
+
+/** Where an action must be allowed: nowhere in particular, or checked against a line or station. */
+export type Scope = "none" | "line" | "station";
+
+export interface CommandContext {
+  readonly tx: Tx;
+  readonly now: Instant;
+  readonly actor: Actor;
+  readonly caller: Caller;
+  readonly settings: Settings;
+  readonly timezone: string;
+  /** Says what the command is about; a refusal is filed under it. Call it as soon as it is known. */
+  about(subject: Subject): void;
+  emit(event: DomainEvent): void;
+  /** Throws OUT_OF_SCOPE. A command whose scope is not "none" must call it before it ends. */
+  requireScope(place: Place): void;
+  newId(): string;
+}
+
+/** What a command may use before its unit of work opens. */
+export interface PrepareContext {
+  readonly db: Database;
+  readonly actor: Actor;
+  readonly caller: Caller;
+  keyed(text: string): string;
+  /** Throws when too many attempts under the key failed lately. */
+  limit(key: string): void;
+  failed(key: string): void;
+}
+
+export interface Command<I extends z.ZodType = z.ZodType, O = unknown, P = unknown> {
+  readonly kind: "command";
+  /** noun.verbNoun, e.g. execution.trackIn */
+  readonly name: string;
+  readonly permission: Requirement;
+  readonly scope: Scope;
+  readonly input: I;
+  /** The answer, for the API reference. */
+  readonly output?: z.ZodType;
+  /** Slow work that is not the database's, e.g. hashing: a unit of work must never wait for it. */
+  prepare?(px: PrepareContext, input: z.output<I>): Promise<P>;
+  run(cx: CommandContext, input: z.output<I>, prepared: P): Promise<O>;
+}
+
+export function defineCommand<I extends z.ZodType, O, P = undefined>(
+  command: Omit<Command<I, O, P>, "kind">,
+): Command<I, O, P> {
+  return { kind: "command", ...command };
+}
+
+export interface CommandDeps {
+  db: Database;
+  clock: Clock;
+  settings: SettingsStore;
+  timezone: string;
+  /** Keyed hash of a text: finds it again without storing it. */
+  keyed(text: string): string;
+  limiter: AttemptLimiter;
+  /** Lets live screens hear of committed rows; called inside the unit, heard after its commit. */
+  announce(tx: Tx, rows: EventRow[]): Promise<void>;
+}
+
+export interface Answer<O> {
+  value: O;
+  /** The answer was stored by an earlier call with the same Idempotency-Key. */
+  replayed: boolean;
+}
+
+/**
+ * The one write path: permission, input, idempotency key, then one unit of work that holds the
+ * change, its events and its answer. A refusal rolls all of it back and leaves one REFUSED row.
+ */
+export async function execute<I extends z.ZodType, O, P>(
+  deps: CommandDeps,
+  command: Command<I, O, P>,
+  call: { input: unknown; caller: Caller },
+): Promise<Answer<O>> {
+  const { caller } = call;
+  const attempt = new Attempt(deps, command, caller);
+  try {
+    const actor = requireActor(caller, command.permission);
+    const input = parseInput(command.input, call.input);
+    const key = idempotentCall(caller.idempotencyKey, actor.id, command.name, call.input);
+    const px = prepareContext(deps, actor, caller);
+    const prepared = (await command.prepare?.(px, input)) as P;
+    return await attempt.run({ actor, input, prepared, key });
+  } catch (error) {
+    await attempt.tellRefusal(error);
+    throw error;
+  }
+}
+
+function prepareContext(deps: CommandDeps, actor: Actor, caller: Caller): PrepareContext {
+  return {
+    db: deps.db,
+    actor,
+    caller,
+    keyed: deps.keyed,
+    limit: (key) => deps.limiter.check(key, caller.ip, deps.clock.now()),
+    failed: (key) => deps.limiter.failed(key, caller.ip, deps.clock.now()),
+  };
+}
+
+interface Ready<I extends z.ZodType, P> {
+  actor: Actor;
+  input: z.output<I>;
+  prepared: P;
+  key: IdempotentCall | null;
+}
+
+class Attempt<I extends z.ZodType, O, P> {
+  #subject: Subject | undefined;
+
+  constructor(
+    readonly deps: CommandDeps,
+    readonly command: Command<I, O, P>,
+    readonly caller: Caller,
+  ) {}
+
+  async run(ready: Ready<I, P>): Promise<Answer<O>> {
+    try {
+      return await this.#unit(ready);
+    } catch (error) {
+      // Two calls with one key at once on PostgreSQL: the loser finds the winner's answer.
+      if (ready.key && violation(error)?.table === "platform_idempotency_key")
+        return await this.#unit(ready);
+      throw error;
+    }
+  }
+
+  #unit({ actor, input, prepared, key }: Ready<I, P>): Promise<Answer<O>> {
+    return this.deps.db.unit(async (tx) => {
+      if (key) {
+        const stored = await recallAnswer(tx, key);
+        if (stored) return { value: stored.answer as O, replayed: true };
+      }
+      const now = this.deps.clock.now();
+      const events: DomainEvent[] = [];
+      let isScopeChecked = this.command.scope === "none";
+      const value = await this.command.run(
+        {
+          tx,
+          now,
+          actor,
+          caller: this.caller,
+          settings: this.deps.settings.current(),
+          timezone: this.deps.timezone,
+          about: (subject) => {
+            this.#subject = subject;
+          },
+          emit: (event) => void events.push(event),
+          requireScope: (place) => {
+            isScopeChecked = true;
+            requireScope(actor, this.command.permission, place);
+          },
+          newId,
+        },
+        input,
+        prepared,
+      );
+      assert(isScopeChecked, `${this.command.name} ended without a scope check`);
+      const rows = await writeEvents(tx, events, this.#teller(actor, now));
+      if (key) await keepAnswer(tx, key, value, now);
+      await this.deps.announce(tx, rows);
+      return { value, replayed: false };
+    });
+  }
+
+  /** Refusals are part of the trail: what was tried, by whom, and why the answer was no. */
+  async tellRefusal(error: unknown): Promise<void> {
+    if (!(error instanceof AppError) || !told.has(error.kind) || !this.caller.actor) return;
+    const actor = this.caller.actor;
+    const subject = this.#subject ?? {
+      entityType: this.command.name.split(".")[0] ?? "",
+      entityId: "",
+      entityKey: "",
+    };
+    const refusal = {
+      command: this.command.name,
+      code: error.code,
+      context: error.context,
+      subject,
+    };
+    const now = this.deps.clock.now();
+    await this.deps.db.unit((tx) => writeRefusal(tx, refusal, this.#teller(actor, now)));
+  }
+
+  #teller(actor: Actor, now: Instant): Teller {
+    return {
+      caller: this.caller,
+      actorId: actor.id,
+      actorName: actor.name,
+      actorKind: actor.kind,
+      now,
+    };
+  }
+}
+
+const told = new Set(["refused", "conflict", "forbidden"]);

@@ -1,0 +1,166 @@
+import { AppError } from "@lineside/domain/kernel";
+import { Elysia } from "elysia";
+import type { Caller } from "../actor.ts";
+import { requireActor } from "../actor.ts";
+import { elapsedSince, monotonicMs } from "../clock.ts";
+import { execute } from "../command.ts";
+import type { Platform } from "../platform.ts";
+import { ask } from "../query.ts";
+import { parseInput } from "../validation.ts";
+import { version } from "../version.ts";
+import type { Web } from "../web.ts";
+import type { Doors, Endpoint } from "./api.ts";
+import { healthz, readyz } from "./health.ts";
+import { openApi, referenceCsp, referencePage } from "./openapi.ts";
+import { problemResponse } from "./problem.ts";
+import { checkOrigin, type RequestFacts, readRequest } from "./request.ts";
+import { hsts, securityHeaders } from "./security-headers.ts";
+
+interface Incoming {
+  request: Request;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: unknown;
+  server: { requestIP(request: Request): { address: string } | null } | null;
+}
+
+/** A request body larger than this is refused; the largest legitimate one is a list of 10,000 SNs. */
+export const bodyBytesMax = 5 * 1024 * 1024;
+
+/** Elysia with one handler per door; every door answers through the same path. */
+export function createServer(platform: Platform, doors: Doors[], web: Web) {
+  const app = new Elysia({ serve: { maxRequestBodySize: bodyBytesMax, idleTimeout: 60 } });
+  app.onError((c) => {
+    const facts = readRequest(c.request, null, platform.config);
+    return secured(problemResponse(c.error, facts.requestId, platform.log), facts);
+  });
+  for (const endpoint of doors.flatMap((each) => each.endpoints))
+    app.route(endpoint.method, `/api${endpoint.path}`, (c: unknown) =>
+      answer(platform, endpoint, c as Incoming),
+    );
+  for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
+    app.route(method, "/api/*", ({ request }: { request: Request }) => unknown(platform, request));
+  addPublic(platform, app, { doors, web });
+  return app;
+}
+
+/** What lies outside /api: health, the API reference, and the web app on every other path. */
+function addPublic(
+  platform: Platform,
+  app: Elysia,
+  { doors, web }: { doors: Doors[]; web: Web },
+): void {
+  const facts = (request: Request) => readRequest(request, null, platform.config);
+  const open = (path: string, make: (request: Request) => Response | Promise<Response>) =>
+    app.get(path, async ({ request }: { request: Request }) =>
+      secured(await make(request), facts(request)),
+    );
+  let description: string | undefined;
+  open("/healthz", () => healthz());
+  open("/readyz", () => readyz(platform));
+  open("/openapi.json", () => {
+    description ??= JSON.stringify(openApi(doors, version));
+    return new Response(description, { headers: { "content-type": "application/json" } });
+  });
+  app.get("/docs", ({ request }: { request: Request }) => {
+    const headers = { "content-type": "text/html; charset=utf-8" };
+    const response = secured(new Response(referencePage, { headers }), facts(request));
+    response.headers.set("content-security-policy", referenceCsp);
+    return response;
+  });
+  open("/*", (request) => web.answer(request) ?? unknown(platform, request));
+}
+
+function unknown(platform: Platform, request: Request): Response {
+  const facts = readRequest(request, null, platform.config);
+  const error = new AppError("not_found", "ENDPOINT_UNKNOWN");
+  return secured(problemResponse(error, facts.requestId, platform.log), facts);
+}
+
+async function answer(platform: Platform, endpoint: Endpoint, c: Incoming): Promise<Response> {
+  const started = monotonicMs();
+  const peer = c.server?.requestIP(c.request)?.address ?? null;
+  const facts = readRequest(c.request, peer, platform.config);
+  let response: Response;
+  try {
+    response = await respond(platform, endpoint, { c, facts, peer });
+    response.headers.set("x-request-id", facts.requestId);
+  } catch (error) {
+    response = problemResponse(error, facts.requestId, platform.log);
+  }
+  if (platform.log.enabled("debug"))
+    platform.log.debug("answered", {
+      requestId: facts.requestId,
+      operation: endpoint.operation.name,
+      status: response.status,
+      ms: elapsedSince(started),
+    });
+  return secured(response, facts);
+}
+
+async function respond(
+  platform: Platform,
+  { method, operation }: Endpoint,
+  { c, facts, peer }: { c: Incoming; facts: RequestFacts; peer: string | null },
+): Promise<Response> {
+  if (method !== "GET") {
+    checkOrigin(c.request, peer, platform.config);
+    if (platform.isDraining) throw new AppError("busy", "SHUTTING_DOWN", { retryAfterSeconds: 5 });
+  }
+  const session = await platform.sessions.resolve(c.request.headers, platform.clock.now());
+  const caller: Caller = {
+    actor: session?.actor ?? null,
+    sessionId: session?.sessionId ?? null,
+    requestId: facts.requestId,
+    ip: facts.ip,
+    idempotencyKey: facts.idempotencyKey,
+  };
+  const input = joinInput(c);
+  let response: Response;
+  if (operation.kind === "query")
+    response = json(await ask(platform, operation, { input, caller }));
+  else if (operation.kind === "command") {
+    const done = await execute(platform, operation, { input, caller });
+    response = json(done.value);
+    if (done.replayed) response.headers.set("idempotency-replayed", "true");
+  } else {
+    requireActor(caller, operation.permission);
+    const parsed = parseInput(operation.input, input);
+    response = await operation.run({ platform, caller, request: c.request }, parsed);
+  }
+  for (const cookie of session?.setCookies ?? []) response.headers.append("set-cookie", cookie);
+  return response;
+}
+
+/** Params win over query, query over body: a URL names what it acts on. */
+function joinInput(c: Incoming): object {
+  const isObject = c.body !== null && typeof c.body === "object" && !Array.isArray(c.body);
+  if (c.body !== undefined && c.body !== null && !isObject)
+    throw new AppError("invalid", "BODY_NOT_AN_OBJECT");
+  const params = Object.fromEntries(
+    Object.entries(c.params ?? {}).map(([key, value]) => [key, decoded(value)]),
+  );
+  return { ...(isObject ? (c.body as object) : {}), ...c.query, ...params };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function json(value: unknown): Response {
+  if (value instanceof Response) return value;
+  return new Response(JSON.stringify(value ?? null), {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+}
+
+function secured(response: Response, facts: RequestFacts): Response {
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  if (facts.isSecure)
+    for (const [name, value] of Object.entries(hsts)) response.headers.set(name, value);
+  return response;
+}

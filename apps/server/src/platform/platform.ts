@@ -1,0 +1,65 @@
+import type { Database } from "@lineside/db";
+import { createIdentity, type Identity } from "./auth/identity.ts";
+import { AttemptLimiter } from "./auth/rate-limit.ts";
+import { Sessions } from "./auth/sessions.ts";
+import type { Clock } from "./clock.ts";
+import type { CommandDeps } from "./command.ts";
+import type { Config } from "./config.ts";
+import { connectLive, createLive, type Live } from "./live.ts";
+import type { Logger } from "./logger.ts";
+import { openSettings, type SettingsStore } from "./settings.ts";
+
+/** Everything a command, query or action runs on. Knows nothing about manufacturing. */
+export interface Platform extends CommandDeps {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: SettingsStore;
+  readonly timezone: string;
+  readonly identity: Identity;
+  readonly sessions: Sessions;
+  readonly limiter: AttemptLimiter;
+  readonly live: Live;
+  /** Token of the one-time set-up link, while there is no user. */
+  setupToken: string | null;
+  /** What only the listening server can do with a connection; set when it listens. */
+  connection: { keepOpen(request: Request): void } | null;
+  /** Set while the server finishes what it accepted and takes nothing new. */
+  isDraining: boolean;
+}
+
+export async function createPlatform(given: {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  log: Logger;
+}): Promise<Platform> {
+  const { config, db, clock, log } = given;
+  const settings = await openSettings(db);
+  const identity = createIdentity(db, config);
+  const sessions = new Sessions(db, identity);
+  const live = createLive();
+  const react = (type: string) => {
+    if (type.startsWith("settings.")) void settings.reload();
+    if (/^(user|role|session)\./.test(type)) sessions.forget();
+  };
+  const announce = await connectLive(db, live, react);
+  return {
+    config,
+    db,
+    clock,
+    log,
+    settings,
+    timezone: config.timezone,
+    identity,
+    sessions,
+    limiter: new AttemptLimiter(),
+    live,
+    setupToken: null,
+    connection: null,
+    isDraining: false,
+    announce,
+    keyed: (text) => new Bun.CryptoHasher("sha256", config.secret).update(text).digest("base64url"),
+  };
+}

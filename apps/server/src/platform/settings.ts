@@ -1,0 +1,51 @@
+import type { Database, Tx } from "@lineside/db";
+import type { Instant } from "@lineside/domain/kernel";
+import { z } from "zod";
+
+/** Settings people change while the plant runs. Every key has a default; unknown keys are refused. */
+export const settingsSchema = z.strictObject({
+  /** Seconds in which an operator may take back the own last track-out; 0 switches it off. */
+  undoSeconds: z.int().min(0).max(600).default(30),
+  /** How far the runs of an order may exceed its quantity, in percent. */
+  overrunPercent: z.number().min(0).max(100).default(0),
+  /** How a scanner marks its scans, when it does. */
+  scanPrefix: z.string().max(8).default(""),
+  scanSuffix: z.string().max(8).default(""),
+  plantName: z.string().trim().max(60).default("Lineside"),
+});
+export type Settings = z.output<typeof settingsSchema>;
+
+export interface SettingsStore {
+  current(): Settings;
+  reload(): Promise<void>;
+}
+
+export async function openSettings(db: Database): Promise<SettingsStore> {
+  let settings = settingsSchema.parse({});
+  const reload = async () => {
+    const rows = await db.read.selectFrom("platform_setting").select(["key", "value"]).execute();
+    const stored = Object.fromEntries(
+      rows.map((row) => [row.key, (row.value as { value: unknown }).value]),
+    );
+    // A key of another release must not stop the plant: keep what this release knows.
+    const known = Object.keys(settingsSchema.shape).filter((key) => key in stored);
+    settings = settingsSchema.parse(Object.fromEntries(known.map((key) => [key, stored[key]])));
+  };
+  await reload();
+  return { current: () => settings, reload };
+}
+
+export async function saveSettings(
+  tx: Tx,
+  changes: Partial<Settings>,
+  by: { now: Instant; actorId: string | null },
+): Promise<void> {
+  for (const [key, value] of Object.entries(changes)) {
+    const row = { value: { value }, updatedAt: by.now, updatedBy: by.actorId };
+    await tx.k
+      .insertInto("platform_setting")
+      .values({ key, ...row })
+      .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
+      .execute();
+  }
+}

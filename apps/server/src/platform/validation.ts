@@ -1,0 +1,28 @@
+import { AppError } from "@lineside/domain/kernel";
+import type { z } from "zod";
+
+/** Input as the schema wants it, or VALIDATION_FAILED with the fields at fault; values are not echoed. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid", "VALIDATION_FAILED", { issues: parsed.error.issues.map(issue) });
+}
+
+/** Field path and the rule it broke, in a form a screen can translate. */
+function issue(found: z.core.$ZodIssue): object {
+  const path = found.path.join(".");
+  switch (found.code) {
+    case "too_small":
+      return { path, rule: "too_small", origin: found.origin, minimum: found.minimum };
+    case "too_big":
+      return { path, rule: "too_big", origin: found.origin, maximum: found.maximum };
+    case "invalid_value":
+      return { path, rule: "invalid_value", values: found.values };
+    case "unrecognized_keys":
+      return { path, rule: "unrecognized_keys", keys: found.keys };
+    case "custom":
+      return { path, rule: (found.params as { rule?: string })?.rule ?? "custom" };
+    default:
+      return { path, rule: found.code };
+  }
+}

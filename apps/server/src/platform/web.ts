@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { extname, join, relative } from "node:path";
+import { ConfigError, type WebMode } from "./config.ts";
+
+interface Asset {
+  body: Uint8Array<ArrayBuffer>;
+  etag: string;
+}
+
+interface Page {
+  type: string;
+  cacheControl: string;
+  plain: Asset;
+  br?: Asset;
+  zstd?: Asset;
+}
+
+export interface Web {
+  /** The asset, the SPA's page for any other path without an extension, or null. */
+  answer(request: Request): Response | null;
+  readonly paths: string[];
+}
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** Opens the web app: from the binary, from a folder, or not at all. Throws ConfigError. */
+export function openWeb(mode: WebMode, folder: string | null): Web {
+  if (mode === "off") return { answer: () => null, paths: [] };
+  const pages = mode === "embedded" ? readEmbedded() : readFolder(folder ?? "");
+  if (!pages.has("/index.html"))
+    throw new ConfigError(
+      mode === "embedded"
+        ? "The web app is not in this binary; build it with `bun run build:single`, or set APP_WEB_MODE=dir or off."
+        : `APP_WEB_DIR is "${folder}"; there is no index.html in it.`,
+    );
+  return { answer: (request) => answer(pages, request), paths: [...pages.keys()] };
+}
+
+function answer(pages: Map<string, Page>, request: Request): Response | null {
+  const path = new URL(request.url).pathname;
+  const isFile = path.startsWith("/assets/") || extname(path) !== "";
+  const page = pages.get(path) ?? (isFile ? undefined : pages.get("/index.html"));
+  if (!page) return null;
+  const accepted = request.headers.get("accept-encoding") ?? "";
+  const [encoding, asset] = choose(page, accepted);
+  const headers: Record<string, string> = {
+    "content-type": page.type,
+    "cache-control": page.cacheControl,
+    etag: asset.etag,
+    vary: "accept-encoding",
+  };
+  if (request.headers.get("if-none-match") === asset.etag)
+    return new Response(null, { status: 304, headers });
+  if (encoding) headers["content-encoding"] = encoding;
+  return new Response(request.method === "HEAD" ? null : asset.body, { headers });
+}
+
+function choose(page: Page, accepted: string): [string | null, Asset] {
+  if (page.zstd && /\bzstd\b/.test(accepted)) return ["zstd", page.zstd];
+  if (page.br && /\bbr\b/.test(accepted)) return ["br", page.br];
+  return [null, page.plain];
+}
+
+/** `--asset web` puts the folder beside the program inside the binary. */
+function readEmbedded(): Map<string, Page> {
+  const root = join(import.meta.dir, "web");
+  return existsSync(root) ? readFolder(root) : new Map();
+}
+
+function readFolder(root: string): Map<string, Page> {
+  const pages = new Map<string, Page>();
+  if (!existsSync(root)) return pages;
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const name of readdirSync(root, { recursive: true }) as string[]) {
+    const path = join(root, name);
+    if (!statSync(path).isFile()) continue;
+    files.set(`/${relative(root, path).replaceAll("\\", "/")}`, new Uint8Array(readFileSync(path)));
+  }
+  for (const [path, body] of files) {
+    if (/\.(br|zst)$/.test(path)) continue;
+    pages.set(path, {
+      type: types[extname(path)] ?? "application/octet-stream",
+      cacheControl: path.startsWith("/assets/")
+        ? "public, max-age=31536000, immutable"
+        : "no-cache",
+      plain: asset(body),
+      br: maybe(files.get(`${path}.br`)),
+      zstd: maybe(files.get(`${path}.zst`)),
+    });
+  }
+  return pages;
+}
+
+function maybe(body: Uint8Array<ArrayBuffer> | undefined): Asset | undefined {
+  return body && asset(body);
+}
+
+/** Each encoding has a tag of its own: a cache must not mix them. */
+function asset(body: Uint8Array<ArrayBuffer>): Asset {
+  const hash = new Bun.CryptoHasher("sha256").update(body).digest("base64url").slice(0, 22);
+  return { body, etag: `"${hash}"` };
+}

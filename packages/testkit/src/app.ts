@@ -1,0 +1,124 @@
+import type { Database } from "@lineside/db";
+import { createApp } from "@lineside/server/app";
+import { ensureRoles } from "@lineside/server/modules/auth";
+import { createLogger } from "@lineside/server/platform/logger";
+import { createPlatform, type Platform } from "@lineside/server/platform/platform";
+import { openWeb } from "@lineside/server/platform/web";
+import { FakeClock } from "./clock.ts";
+import { freshDatabase, type TestDialect } from "./database.ts";
+import { People, type Person } from "./people.ts";
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a scenario asserts on what came back, whatever it is
+  body: any;
+  headers: Headers;
+}
+
+export interface RequestOptions {
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The server in this process on a fresh database of its own, with a clock the test moves. */
+export class TestApp {
+  readonly people: People;
+
+  private constructor(
+    readonly platform: Platform,
+    readonly clock: FakeClock,
+    readonly handle: (request: Request) => Promise<Response>,
+    readonly dispose: () => Promise<void>,
+  ) {
+    this.people = new People(this);
+  }
+
+  static async start(dialect: TestDialect): Promise<TestApp> {
+    const { db, dispose } = await freshDatabase(dialect);
+    const clock = new FakeClock();
+    const platform = await createPlatform({ config: testConfig(db), db, clock, log: quiet });
+    await ensureRoles(platform);
+    const app = createApp(platform, openWeb("off", null));
+    return new TestApp(
+      platform,
+      clock,
+      (request) => app.handle(request),
+      async () => {
+        platform.live.close();
+        await dispose();
+      },
+    );
+  }
+
+  get db(): Database {
+    return this.platform.db;
+  }
+
+  /** A person of that role, signed in; made on first use. Bindings: line and station codes. */
+  as(role: string, bindings: { lines?: string[]; stations?: string[] } = {}): Promise<Person> {
+    return this.people.of(role, bindings);
+  }
+
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    const headers = new Headers({ host: "localhost", ...options.headers });
+    const hasBody = options.body !== undefined;
+    if (hasBody && !headers.has("content-type")) headers.set("content-type", "application/json");
+    const response = await this.handle(
+      new Request(`http://localhost${path}`, {
+        method,
+        headers,
+        body: hasBody
+          ? typeof options.body === "string"
+            ? options.body
+            : JSON.stringify(options.body)
+          : undefined,
+      }),
+    );
+    const text = await response.text();
+    const isJson = (response.headers.get("content-type") ?? "").includes("json");
+    return {
+      status: response.status,
+      body: isJson && text !== "" ? JSON.parse(text) : text,
+      headers: response.headers,
+    };
+  }
+
+  /** Everything the trail holds since the mark, oldest first: `type` or `type!CODE` for a refusal. */
+  async events(since = ""): Promise<string[]> {
+    const rows = await this.db.read
+      .selectFrom("platform_event")
+      .select(["id", "type", "code"])
+      .where("id", ">", since)
+      .orderBy("id")
+      .execute();
+    return rows.map((row) => (row.code === null ? row.type : `${row.type}!${row.code}`));
+  }
+
+  /** The id of the newest event: pass it to `events` to see only what came after. */
+  async mark(): Promise<string> {
+    const newest = await this.db.read
+      .selectFrom("platform_event")
+      .select("id")
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return newest?.id ?? "";
+  }
+}
+
+const quiet = createLogger("silent", () => "");
+
+function testConfig(db: Database) {
+  return {
+    host: "127.0.0.1",
+    port: 0,
+    databaseUrl: db.url,
+    secret: "test-secret-test-secret-test-secret",
+    timezone: "Asia/Shanghai",
+    logLevel: "silent",
+    webMode: "off",
+    webDir: null,
+    trustedProxies: [],
+    publicUrl: null,
+  } as const satisfies object;
+}
