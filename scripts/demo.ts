@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { root, run, ScriptError } from "./shell.ts";
+import type { Step } from "./steps.ts";
+
+interface SignIn {
+  username: string;
+  password: string;
+  role: string;
+}
+
+const databaseUrl = process.env.DATABASE_URL || "file:./data/lineside.db";
+const isFile = databaseUrl.startsWith("file:");
+const databasePath = resolve(root, databaseUrl.replace(/^file:/, ""));
+const signInsPath = resolve(dirname(databasePath), "demo-sign-ins.json");
+
+/** The demo factory where there is no database yet. A PostgreSQL is its owner's: `lineside seed demo`. */
+export function seedSteps(lineside: string[]): Step[] {
+  const step: Step = {
+    name: "Seed the demo factory",
+    isDone: () => existsSync(databasePath),
+    run: () => seed(lineside),
+  };
+  return isFile ? [step] : [];
+}
+
+/** Seeds beside the real path and renames at the end: an interrupted seed leaves no half factory. */
+async function seed(lineside: string[]): Promise<void> {
+  mkdirSync(dirname(databasePath), { recursive: true });
+  const unfinished = `${databasePath}.seeding`;
+  for (const suffix of ["", "-wal", "-shm", ".lock"]) rmSync(unfinished + suffix, { force: true });
+  const printed = await run([...lineside, "seed", "demo", "--json"], {
+    env: { DATABASE_URL: `file:${unfinished}` },
+    stdoutOnly: true,
+  });
+  writeFileSync(signInsPath, `${JSON.stringify(JSON.parse(printed), null, 2)}\n`, { mode: 0o600 });
+  for (const suffix of ["-wal", ""])
+    if (existsSync(unfinished + suffix)) renameSync(unfinished + suffix, databasePath + suffix);
+  rmSync(`${unfinished}-shm`, { force: true });
+}
+
+/** What a person needs on the screen to get in; nothing when this database is not the demo. */
+export function describeSignIns(): string[] {
+  if (!isFile || !existsSync(signInsPath)) return [];
+  const read = JSON.parse(readFileSync(signInsPath, "utf8"));
+  const list: SignIn[] = Array.isArray(read) ? read : read.users;
+  if (!Array.isArray(list)) throw new ScriptError(`${signInsPath} holds no list of sign-ins.`);
+  return ["", "Demo sign-ins (role, user name, password):", ...table(list)];
+}
+
+function table(rows: SignIn[]): string[] {
+  const width = (key: keyof SignIn) => Math.max(...rows.map((row) => row[key].length));
+  const [role, username] = [width("role"), width("username")];
+  return rows.map(
+    (row) => `  ${row.role.padEnd(role)}  ${row.username.padEnd(username)}  ${row.password}`,
+  );
+}
