@@ -61,7 +61,7 @@ async function compress(file: string): Promise<void> {
 
 /** The API reference is 3.6 MB and opened rarely: a lower level saves ten seconds of the first start. */
 function toBrotli(content: Buffer): Promise<Buffer> {
-  const quality = content.length > 2_000_000 ? 7 : constants.BROTLI_MAX_QUALITY;
+  const quality = content.length > 2_000_000 ? 9 : constants.BROTLI_MAX_QUALITY;
   return promisify(brotliCompress)(content, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,
@@ -71,7 +71,7 @@ function toBrotli(content: Buffer): Promise<Buffer> {
 }
 
 function toZstd(content: Buffer): Promise<Buffer> {
-  const level = content.length > 2_000_000 ? 12 : 19;
+  const level = content.length > 2_000_000 ? 15 : 19;
   return promisify(zstdCompress)(content, {
     params: { [constants.ZSTD_c_compressionLevel]: level },
   });

@@ -50,8 +50,16 @@ export async function startBinary(options: BinaryOptions = {}): Promise<Binary> 
   };
   const url = `http://127.0.0.1:${env.PORT}`;
   const start = () => startReady(url, { env, folder, timeoutMs: options.startTimeoutMs ?? 15_000 });
-  const signIns = options.seed ? await seedDemo(env, folder) : [];
-  let current = await start();
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let current: RunningProcess;
+  let signIns: SignIn[];
+  try {
+    signIns = options.seed ? await seedDemo(env, folder) : [];
+    current = await start();
+  } catch (error) {
+    remove();
+    throw error;
+  }
   return {
     url,
     folder,
@@ -70,7 +78,7 @@ export async function startBinary(options: BinaryOptions = {}): Promise<Binary> 
     },
     dispose: async () => {
       await end(current);
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
