@@ -24,7 +24,8 @@ export const permissions = Object.entries(permissionActions).flatMap(([noun, act
   actions.map((action) => `${noun}:${action}` as Permission),
 );
 
-export const zPermission = z.enum(permissions as [Permission, ...Permission[]]);
+// Pure: screens that only want the list of points do without zod.
+export const zPermission = /* @__PURE__ */ z.enum(permissions as [Permission, ...Permission[]]);
 
 const known: ReadonlySet<string> = new Set(permissions);
 

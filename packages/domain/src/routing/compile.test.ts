@@ -121,7 +121,6 @@ describe("what does not compile, by the order of the errors", () => {
     [
       "10 STATION_NOT_FOUND, 10 STATION_TYPE_MISMATCH, 10 STATION_GROUP_MISMATCH",
       {
-        ...step({ allowedStationIds: ["s-aoi-1", "s-gone"] }),
         ...edit("stations", "s-aoi-1", { stationType: "TEST" }),
         configs: [
           ...good.configs.slice(0, 2),
