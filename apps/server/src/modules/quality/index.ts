@@ -1,0 +1,6 @@
+export {
+  defectCodeExists,
+  type NewDefect,
+  openDefect,
+  withdrawDefects,
+} from "./defect-store.ts";
