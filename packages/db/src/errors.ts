@@ -75,7 +75,8 @@ function readViolation({ code, message, table, detail }: DriverError): Violation
       columns: names.map((name) => name.slice(name.indexOf(".") + 1)),
     };
   }
-  if (code === "SQLITE_CONSTRAINT_FOREIGNKEY")
+  // A row that RESTRICT keeps is reported under the code of a trigger.
+  if (/^SQLITE_CONSTRAINT/.test(code ?? "") && message.startsWith("FOREIGN KEY"))
     return { kind: "foreignKey", table: "", columns: [] };
   if (code !== "23505" && code !== "23503" && code !== "23001") return null;
   // Key ("userId", email)=(…) already exists.
@@ -95,7 +96,7 @@ export function asDatabaseError(error: unknown): DatabaseError {
       "Another program is writing to the database.",
       options,
     );
-  if (/^SQLITE_FULL/.test(code) || code === "53100")
+  if (/^SQLITE_(FULL|IOERR_WRITE)/.test(code) || code === "53100")
     return new DatabaseError("DATABASE_FULL", "There is no space left for the database.", options);
   if (/^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|57P0|08)/.test(code))
     return new DatabaseError(

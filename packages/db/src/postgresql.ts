@@ -42,7 +42,7 @@ export class PostgresqlDatabase implements Database {
   readonly #readPool: pg.Pool;
   readonly #listener: Listener;
   readonly #counter = { units: 0, statements: 0 };
-  #isClosed = false;
+  readonly #open = new OpenOperations();
 
   constructor(
     url: string,
@@ -54,7 +54,7 @@ export class PostgresqlDatabase implements Database {
     this.#pool = openPool(url, { isReadOnly: false, log });
     this.#readPool = openPool(url, { isReadOnly: true, log });
     this.#listener = new Listener(() => new pg.Client(connectionConfig(url)), log);
-    this.read = kyselyOver("postgresql", (query) => this.#execute(this.#readPool, query));
+    this.read = kyselyOver("postgresql", async (query) => this.#execute(this.#readPool, query));
     this.auto = kyselyOver("postgresql", async (query) => {
       if (isRead(query.query)) return this.#execute(this.#readPool, query);
       Unit.refuseNested();
@@ -63,16 +63,20 @@ export class PostgresqlDatabase implements Database {
   }
 
   async query<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
-    this.#check();
-    this.#counter.statements++;
-    const { rows } = await this.#readPool.query(named(statement.compiled("postgresql"), params));
-    return rows;
+    return this.#open.track(async () => {
+      this.#counter.statements++;
+      const { rows } = await this.#readPool.query(named(statement.compiled("postgresql"), params));
+      return rows;
+    });
   }
 
   async unit<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     Unit.refuseNested();
+    return this.#open.track(() => this.#retried(fn));
+  }
+
+  async #retried<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      this.#check();
       const unit = new Unit();
       try {
         return await this.#attempt(unit, fn);
@@ -91,7 +95,7 @@ export class PostgresqlDatabase implements Database {
   }
 
   listen(channel: string, fn: (payload: string) => void): Promise<() => Promise<void>> {
-    this.#check();
+    this.#open.check();
     return this.#listener.listen(channel, fn);
   }
 
@@ -100,8 +104,7 @@ export class PostgresqlDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (!(await this.#open.close())) return;
     await this.#listener.close();
     await Promise.all([this.#pool.end(), this.#readPool.end()]);
   }
@@ -168,13 +171,39 @@ export class PostgresqlDatabase implements Database {
   }
 
   async #execute(pool: pg.Pool, query: CompiledQuery): Promise<QueryResult<unknown>> {
-    this.#check();
-    this.#counter.statements++;
-    return execute(pool, query);
+    return this.#open.track(() => {
+      this.#counter.statements++;
+      return execute(pool, query);
+    });
+  }
+}
+
+/** A pool that is ending forgets who waits for a connection, so it must not end before they are done. */
+class OpenOperations {
+  #count = 0;
+  #isClosed = false;
+  readonly #allDone = Promise.withResolvers<void>();
+
+  check(): void {
+    if (this.#isClosed) throw new DatabaseError("DATABASE_CLOSED", "The database is closed.");
   }
 
-  #check(): void {
-    if (this.#isClosed) throw new DatabaseError("DATABASE_CLOSED", "The database is closed.");
+  async track<T>(work: () => Promise<T>): Promise<T> {
+    this.check();
+    this.#count++;
+    try {
+      return await work();
+    } finally {
+      if (--this.#count === 0 && this.#isClosed) this.#allDone.resolve();
+    }
+  }
+
+  /** False when it was closed before. */
+  async close(): Promise<boolean> {
+    if (this.#isClosed) return false;
+    this.#isClosed = true;
+    if (this.#count > 0) await this.#allDone.promise;
+    return true;
   }
 }
 

@@ -8,14 +8,14 @@ import { DatabaseError, type DriverError } from "./errors.ts";
 export function prepareFile(url: string): string {
   const path = resolve(url.replace(/^file:(?:\/\/(?=\/))?/, ""));
   const folder = dirname(path);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new DatabaseError("DATABASE_IS_DIRECTORY", `The database file ${path} is a directory.`);
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw unwritable(folder, cause);
   }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new DatabaseError("DATABASE_IS_DIRECTORY", `The database file ${path} is a directory.`);
   return path;
 }
 

@@ -94,7 +94,7 @@ export class Writer {
     const inContext = AsyncLocalStorage.snapshot();
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({
-        work: (unit) => inContext(work, unit),
+        work: (unit) => inContext(() => unit.run(() => work(unit))),
         isAlone,
         resolve: resolve as Job["resolve"],
         reject,
@@ -173,10 +173,7 @@ export class Writer {
     const unit = new Unit();
     try {
       this.#sql.savepoint();
-      const value = await inTime(
-        this.#options.unitMilliseconds,
-        unit.run(() => job.work(unit)),
-      );
+      const value = await inTime(this.#options.unitMilliseconds, job.work(unit));
       unit.end();
       this.#sql.release();
       return { unit, job, value };

@@ -18,7 +18,7 @@ describe.each(providers)("the %s migrations", (provider) => {
   });
 
   test("an invalid schema is an error", async () => {
-    expect(
+    await expect(
       diff(provider, schemaFor(provider, "model Broken {\n  id Nothing\n}\n")),
     ).rejects.toThrow();
   });
