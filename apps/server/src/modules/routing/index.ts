@@ -1,0 +1,1 @@
+export { type FrozenVersion, frozenVersion, latestReadyVersion } from "./version-store.ts";
