@@ -1,0 +1,78 @@
+import { use } from "react";
+import { createStore, useStore } from "./store.ts";
+import { type Catalogue, type Translate, translator } from "./translate.ts";
+
+export type { Translate };
+
+export const languages = { en: "English", "zh-CN": "简体中文" } as const;
+export type Language = keyof typeof languages;
+const KEY = "lineside.language";
+
+/** Every catalogue is its own file and loads when a component first asks for it. */
+const files = import.meta.glob<Catalogue>("../i18n/*/*.json", { import: "default" });
+
+const language = createStore<Language>("en");
+
+/** Before the first render: the language, and the texts every screen shares. */
+export async function startI18n(): Promise<void> {
+  await setLanguage(startLanguage());
+}
+
+/** The user's choice, once known, wins over the browser's language. */
+export async function setLanguage(next: Language): Promise<void> {
+  localStorage.setItem(KEY, next);
+  await load(next, "common");
+  language.set(next);
+  document.documentElement.lang = next;
+}
+
+/** Texts of one catalogue: `t("list.title")`; of the shared one: `t("common:save")`. Suspends while it loads. */
+export function useT(catalogue = "common"): Translate {
+  const now = useLanguage();
+  const name = `${now}/${catalogue}`;
+  const known = translators.get(name);
+  if (known) return known;
+  if (!loaded.has(name)) use(load(now, catalogue));
+  const translate = translator(now, loaded.get(name) ?? {}, (other) =>
+    loaded.get(`${now}/${other}`),
+  );
+  translators.set(name, translate);
+  return translate;
+}
+
+export const useLanguage = () => useStore(language);
+export const currentLanguage = () => language.get();
+
+/** Of a pair of names kept in the database, the one in the user's language. */
+export function useLocalName(): (named: { name: string; nameZh?: string | null }) => string {
+  const now = useLanguage();
+  return (named) => (now === "zh-CN" && named.nameZh ? named.nameZh : named.name);
+}
+
+const loaded = new Map<string, Catalogue>();
+const loads = new Map<string, Promise<void>>();
+const translators = new Map<string, Translate>();
+
+/** One promise per catalogue, as `use` wants to see the same one again; a failed load may be repeated. */
+function load(of: Language, catalogue: string): Promise<void> {
+  const name = `${of}/${catalogue}`;
+  const running = loads.get(name) ?? read(name);
+  loads.set(name, running);
+  return running;
+}
+
+async function read(name: string): Promise<void> {
+  try {
+    loaded.set(name, (await files[`../i18n/${name}.json`]?.()) ?? {});
+  } catch (cause) {
+    loads.delete(name);
+    throw cause;
+  }
+}
+
+function startLanguage(): Language {
+  const kept = localStorage.getItem(KEY);
+  if (kept && kept in languages) return kept as Language;
+  const known = navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag));
+  return known?.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+}

@@ -1,0 +1,56 @@
+import { Outlet, useMatches } from "@tanstack/react-router";
+import { Suspense, useState } from "react";
+import { useT } from "~/lib/i18n.ts";
+import { useLiveStream } from "~/lib/live.ts";
+import { useMe } from "~/lib/session.ts";
+import { OfflineBanner } from "~/ui/banner.tsx";
+import { Loading } from "~/ui/skeleton.tsx";
+import { Toasts } from "~/ui/toast.tsx";
+import { useOpenOnScan } from "./open-on-scan.tsx";
+import { Palette } from "./palette.tsx";
+import { BottomBar, Sidebar } from "./sidebar.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** Everything around a page: menu, top bar, palette, live stream, scanner. */
+export function Frame() {
+  const me = useMe();
+  const t = useT();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const isBare = useMatches({ select: (all) => all.some((m) => m.staticData.frame === "bare") });
+  useLiveStream();
+  const scan = useOpenOnScan(me.settings);
+  const page = (
+    <Suspense fallback={<Waiting />}>
+      <Outlet />
+    </Suspense>
+  );
+  return (
+    <Toasts>
+      <a
+        href="#page"
+        className="sr-only z-50 rounded bg-surface p-3 focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+      >
+        {t("skipToContent")}
+      </a>
+      <OfflineBanner />
+      <div className={isBare ? "" : "lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]"}>
+        {!isBare && <Sidebar onSearch={() => setPaletteOpen(true)} />}
+        <div id="page" className="min-w-0">
+          <TopBar isBare={isBare} onSearch={() => setPaletteOpen(true)} />
+          {scan.notice}
+          {page}
+        </div>
+      </div>
+      {!isBare && <BottomBar onSearch={() => setPaletteOpen(true)} />}
+      <Palette isOpen={isPaletteOpen} onOpenChange={setPaletteOpen} />
+    </Toasts>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="px-6 py-6">
+      <Loading />
+    </div>
+  );
+}

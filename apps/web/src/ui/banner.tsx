@@ -1,0 +1,28 @@
+import { WifiOff } from "lucide-react";
+import { useIsReached } from "~/lib/connection.ts";
+import { useT } from "~/lib/i18n.ts";
+
+interface OfflineBannerProps {
+  /** Scans kept here and not yet sent. */
+  waiting?: number;
+  /** What a person may go on doing meanwhile. */
+  allowed?: string;
+}
+
+/** Says that the server is not reached, how much waits here, and what is allowed meanwhile. */
+export function OfflineBanner({ waiting = 0, allowed }: OfflineBannerProps) {
+  const t = useT();
+  const isReached = useIsReached();
+  if (isReached && waiting === 0) return null;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center justify-center gap-x-3 border-b border-warn bg-warn-tint px-4 py-2 text-warn-ink"
+    >
+      <WifiOff aria-hidden className="size-4" />
+      <b>{t(isReached ? "offline.sending" : "offline.lost")}</b>
+      {waiting > 0 && <span>{t("offline.waiting", { count: waiting })}</span>}
+      <span>{allowed ?? t("offline.allowed")}</span>
+    </div>
+  );
+}

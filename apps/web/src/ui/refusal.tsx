@@ -1,0 +1,94 @@
+import { presetRoles } from "@lineside/domain/auth";
+import { RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
+import { ApiError } from "~/lib/http.ts";
+import { useLocalName, useT } from "~/lib/i18n.ts";
+import { useMayAll } from "~/lib/session.ts";
+import { Button } from "./button.tsx";
+import { Notice } from "./notice.tsx";
+
+export interface Refused {
+  code: string;
+  context?: Record<string, unknown>;
+  resolvedBy?: string | null;
+  requestId?: string | null;
+}
+
+/** The sentence of a code in the user's language. */
+export function useRefusalText(): (refused: Refused) => string {
+  const t = useT("errors");
+  return ({ code, context = {} }) => {
+    const text = t(code, flat(context));
+    return text === code ? t("UNKNOWN", { code }) : text;
+  };
+}
+
+/** Who can put it right: the roles that hold the permission, or "you" when the reader does. */
+export function useResolver(): (permission: string | null | undefined) => string | null {
+  const t = useT();
+  const local = useLocalName();
+  const mayAll = useMayAll();
+  return (permission) => {
+    if (!permission) return null;
+    if (mayAll(permission as Parameters<typeof mayAll>[0])) return t("refusal.you");
+    const owners = presetRoles.filter((role) => role.permissions.some((p) => p === permission));
+    return owners.length > 0 ? owners.map(local).join(t("listSeparator")) : permission;
+  };
+}
+
+interface RefusalProps {
+  error: Error | Refused;
+  /** The button that puts it right, when the reader may press it. */
+  action?: ReactNode;
+  onRetry?: () => void;
+}
+
+/** Every no, explained: what happened, the code, who can fix it, what to press. */
+export function Refusal({ error, action, onRetry }: RefusalProps) {
+  const t = useT();
+  const say = useRefusalText();
+  const resolver = useResolver();
+  const refused = toRefused(error);
+  const who = resolver(refused.resolvedBy);
+  return (
+    <Notice
+      tone="bad"
+      title={say(refused)}
+      action={
+        <>
+          {action}
+          {onRetry && (
+            <Button size="small" icon={RotateCcw} onClick={onRetry}>
+              {t("tryAgain")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {who && <p>{t("refusal.resolvedBy", { who })}</p>}
+      <p className="font-mono text-xs text-ink-3" translate="no">
+        {refused.code}
+        {refused.requestId && ` · ${refused.requestId}`}
+      </p>
+    </Notice>
+  );
+}
+
+export function toRefused(error: Error | Refused): Refused {
+  if (error instanceof ApiError) return error;
+  return "code" in error ? error : { code: "SCREEN_FAILED" };
+}
+
+/** Lists in a context become text, so that a sentence can name them. */
+function flat(context: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.map((item) => plain(item)).join(", ") : plain(value),
+    ]),
+  );
+}
+
+function plain(value: unknown): unknown {
+  return value !== null && typeof value === "object" ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,130 @@
+import {
+  Archive,
+  Ban,
+  Check,
+  CircleAlert,
+  CircleDashed,
+  CircleDot,
+  ClipboardCheck,
+  Hand,
+  Hourglass,
+  type LucideIcon,
+  PackageCheck,
+  Play,
+  Send,
+  TriangleAlert,
+  Undo2,
+  Wrench,
+  X,
+} from "lucide-react";
+
+/** What a colour means, everywhere. `none` is no data: hatched, never green, never zero. */
+export type Tone = "ok" | "wait" | "warn" | "bad" | "held" | "none";
+
+export interface Status {
+  tone: Tone;
+  icon: LucideIcon;
+}
+
+/** Every state the server can name: its colour and its shape. The word is `states:<kind>.<STATE>`. */
+export const statuses = {
+  order: {
+    RECEIVED: { tone: "wait", icon: CircleDashed },
+    RELEASED: { tone: "wait", icon: Send },
+    IN_PROGRESS: { tone: "ok", icon: Play },
+    ON_HOLD: { tone: "held", icon: Hand },
+    COMPLETED: { tone: "ok", icon: PackageCheck },
+    CANCELLED: { tone: "none", icon: Ban },
+  },
+  run: {
+    PREP: { tone: "wait", icon: Hourglass },
+    AUTHORIZED: { tone: "wait", icon: ClipboardCheck },
+    IN_PROGRESS: { tone: "ok", icon: Play },
+    ON_HOLD: { tone: "held", icon: Hand },
+    COMPLETED: { tone: "ok", icon: PackageCheck },
+    CANCELLED: { tone: "none", icon: Ban },
+  },
+  unit: {
+    QUEUED: { tone: "wait", icon: Hourglass },
+    IN_STATION: { tone: "ok", icon: CircleDot },
+    OUT_FAILED: { tone: "bad", icon: X },
+    ON_HOLD: { tone: "held", icon: Hand },
+    DONE: { tone: "ok", icon: Check },
+    SCRAPPED: { tone: "bad", icon: Ban },
+    VOIDED: { tone: "none", icon: CircleDashed },
+  },
+  defect: {
+    RECORDED: { tone: "bad", icon: CircleAlert },
+    DISPOSITIONED: { tone: "warn", icon: Wrench },
+    CLOSED: { tone: "ok", icon: Check },
+    WITHDRAWN: { tone: "none", icon: Undo2 },
+  },
+  version: {
+    READY: { tone: "ok", icon: Check },
+    INVALID: { tone: "bad", icon: X },
+    NONE: { tone: "none", icon: CircleDashed },
+  },
+  result: {
+    PASS: { tone: "ok", icon: Check },
+    FAIL: { tone: "bad", icon: X },
+    NA: { tone: "none", icon: CircleDashed },
+  },
+  outcome: {
+    DONE: { tone: "ok", icon: Check },
+    REFUSED: { tone: "bad", icon: X },
+  },
+  active: {
+    ACTIVE: { tone: "ok", icon: Check },
+    INACTIVE: { tone: "none", icon: Archive },
+  },
+  severity: {
+    BLOCK: { tone: "bad", icon: X },
+    ALERT: { tone: "warn", icon: TriangleAlert },
+    RECORD: { tone: "wait", icon: CircleDot },
+  },
+} satisfies Record<string, Record<string, Status>>;
+
+export type StatusKind = keyof typeof statuses;
+
+/** A state this release does not know is shown as no data, with its own name. */
+export function statusOf(kind: StatusKind, state: string): Status {
+  const table: Record<string, Status> = statuses[kind];
+  return table[state] ?? { tone: "none", icon: CircleDashed };
+}
+
+export const toneText: Record<Tone, string> = {
+  ok: "text-ok-ink",
+  wait: "text-wait-ink",
+  warn: "text-warn-ink",
+  bad: "text-bad-ink",
+  held: "text-held-ink",
+  none: "text-none-ink",
+};
+
+export const toneTint: Record<Tone, string> = {
+  ok: "bg-ok-tint text-ok-ink",
+  wait: "bg-wait-tint text-wait-ink",
+  warn: "bg-warn-tint text-warn-ink",
+  bad: "bg-bad-tint text-bad-ink",
+  held: "bg-held-tint text-held-ink",
+  none: "bg-none-tint text-none-ink",
+};
+
+/** For blocks, bars and dots. */
+export const toneSolid: Record<Tone, string> = {
+  ok: "bg-ok",
+  wait: "bg-wait",
+  warn: "bg-warn",
+  bad: "bg-bad",
+  held: "bg-held",
+  none: "hatched",
+};
+
+export const toneBorder: Record<Tone, string> = {
+  ok: "border-ok",
+  wait: "border-wait",
+  warn: "border-warn",
+  bad: "border-bad",
+  held: "border-held",
+  none: "border-line-strong",
+};
