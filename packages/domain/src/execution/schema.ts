@@ -74,6 +74,7 @@ export const skippedUnit = z.object({
   sn: z.string(),
   panelPosition: z.number().int().nullable(),
   state: z.string(),
+  stepNo: z.number().int(),
 });
 
 export const trackInUnit = z.object({ unit: unitCard, trackId: z.string() });
@@ -112,6 +113,8 @@ export const trackOutUnit = z.object({
   /** A value outside its limits: show it, although the unit moves. */
   alarm: z.boolean(),
   defectId: z.string().nullable(),
+  /** A defect recorded by an inspection machine turned the operator's PASS into FAIL. */
+  isForcedFail: z.boolean(),
 });
 
 export const trackOutAnswer = trackOutUnit.extend({
@@ -135,8 +138,8 @@ export const undoAnswer = z.object({
   captureItems: z.array(frozenCaptureItemSchema),
 });
 
-export type TrackInInput = z.infer<typeof trackInInput>;
-export type TrackOutInput = z.infer<typeof trackOutInput>;
+export type TrackInRequest = z.infer<typeof trackInInput>;
+export type TrackOutRequest = z.infer<typeof trackOutInput>;
 export type UnitResultInput = z.infer<typeof unitResultInput>;
 export type CaptureInput = z.infer<typeof captureInput>;
 export type CaptureValue = z.infer<typeof zCaptureValue>;

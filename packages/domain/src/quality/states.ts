@@ -4,7 +4,8 @@ import { machine } from "../kernel/index.ts";
 export const defectStates = machine("DEFECT", {
   RECORDED: { dispose: "DISPOSITIONED", scrap: "CLOSED", withdraw: "WITHDRAWN" },
   DISPOSITIONED: { close: "CLOSED" },
-  CLOSED: {},
+  // Undoing the PASS that proved a rework opens it again.
+  CLOSED: { reopen: "DISPOSITIONED" },
   WITHDRAWN: {},
 });
 

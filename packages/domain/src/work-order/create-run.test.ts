@@ -46,7 +46,14 @@ describe("createRun refuses in this order", () => {
   ];
   for (const [index, [code]] of broken.entries())
     test(code, () => {
-      const facts = broken.slice(index).reduceRight((all, [, one]) => ({ ...all, ...one }), good);
+      const facts = Object.assign(
+        {},
+        good,
+        ...broken
+          .slice(index)
+          .map(([, one]) => one)
+          .reverse(),
+      );
       expect(verdict(createRun(facts, { planQty: 10 }, now))).toBe(code);
     });
   test("WORK_ORDER_ON_HOLD tells why", () => {

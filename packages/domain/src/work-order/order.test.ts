@@ -43,7 +43,14 @@ describe("releaseOrder refuses in this order", () => {
   ];
   for (const [index, [code]] of broken.entries())
     test(code, () => {
-      const facts = broken.slice(index).reduceRight((all, [, one]) => ({ ...all, ...one }), good);
+      const facts = Object.assign(
+        {},
+        good,
+        ...broken
+          .slice(index)
+          .map(([, one]) => one)
+          .reverse(),
+      );
       expect(verdict(releaseOrder(facts, now))).toBe(code);
     });
   test("released: dispatched to the line, when is kept", () => {

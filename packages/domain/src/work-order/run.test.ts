@@ -34,7 +34,14 @@ describe("authorizeRun refuses in this order", () => {
   ];
   for (const [index, [code]] of broken.entries())
     test(code, () => {
-      const facts = broken.slice(index).reduceRight((all, [, one]) => ({ ...all, ...one }), good);
+      const facts = Object.assign(
+        {},
+        good,
+        ...broken
+          .slice(index)
+          .map(([, one]) => one)
+          .reverse(),
+      );
       expect(verdict(authorizeRun(facts, now))).toBe(code);
     });
   test("the gate names every step the line lost its station for, and who can fix it", () => {

@@ -1,0 +1,14 @@
+/** What happened to units and panels, as the event trail names it. */
+export const executionEvents = [
+  "unit.created",
+  "unit.trackedIn",
+  "unit.trackedOut",
+  "unit.trackOutUndone",
+  "unit.held",
+  "unit.finished",
+  "unit.voided",
+  "unit.alarmRaised",
+  "panel.bound",
+] as const;
+
+export type ExecutionEvent = (typeof executionEvents)[number];

@@ -1,0 +1,73 @@
+import { type Instant, ok, type Result, refuse } from "../kernel/index.ts";
+import type { FrozenStep } from "../routing/index.ts";
+import { type RunPatch, runStates } from "../work-order/index.ts";
+import type { Operator, ScanFacts, UnitFacts, UnitPatch } from "./facts.ts";
+import { scanned, stepAtStation, whereabouts } from "./scan-guards.ts";
+import { unitStates } from "./states.ts";
+
+export interface TrackedIn {
+  readonly unit: UnitPatch;
+  readonly visit: {
+    readonly unitId: string;
+    readonly stepNo: number;
+    readonly stationId: string;
+    readonly inAt: Instant;
+    readonly inById: string;
+    readonly inByName: string;
+  };
+  readonly step: FrozenStep;
+  /** Set by the run's first unit: mass production has begun. */
+  readonly run: RunPatch | null;
+}
+
+/**
+ * One unit enters a station: guards in the order of domain.md 4.4. The run starts only in the same
+ * decision that proved the unit (D9); the visit carries its operator from the start (D10).
+ */
+export function trackIn(
+  facts: ScanFacts,
+  input: { by: Operator; runNo?: string },
+  now: Instant,
+): Result<TrackedIn> {
+  const scan = scanned(facts);
+  if (!scan.ok) return scan;
+  const { unit, station } = scan.value;
+  const { run } = facts;
+  if (input.runNo !== undefined && input.runNo !== run.runNo)
+    return refuse("UNIT_RUN_MISMATCH", { ...whereabouts(facts, unit), askedRunNo: input.runNo });
+  const waiting = unitWaits(facts, unit);
+  if (!waiting.ok) return waiting;
+  const step = stepAtStation(scan.value, facts);
+  if (!step.ok) return step;
+  if (facts.openVisit) return refuse("ACTIVE_TRACK_EXISTS", whereabouts(facts, unit));
+  const visit = {
+    unitId: unit.id,
+    stepNo: unit.stepNo,
+    stationId: station.id,
+    inAt: now,
+    inById: input.by.id,
+    inByName: input.by.name,
+  };
+  const starts = runStates.can(run.state, "start");
+  return ok({
+    unit: { state: waiting.value },
+    visit,
+    step: step.value,
+    run: starts ? { state: "IN_PROGRESS", startedAt: now } : null,
+  });
+}
+
+const refusalOf: Partial<Record<UnitFacts["state"], string>> = {
+  IN_STATION: "UNIT_ALREADY_IN_STATION",
+  DONE: "UNIT_ALREADY_DONE",
+  OUT_FAILED: "UNIT_OUT_FAILED",
+  ON_HOLD: "UNIT_ON_HOLD",
+  SCRAPPED: "UNIT_SCRAPPED",
+  VOIDED: "UNIT_VOIDED",
+};
+
+function unitWaits(facts: ScanFacts, unit: UnitFacts): Result<"IN_STATION"> {
+  const code = refusalOf[unit.state];
+  if (code) return refuse(code, { ...whereabouts(facts, unit), reason: unit.holdReason });
+  return unitStates.next(unit.state, "trackIn") as Result<"IN_STATION">;
+}

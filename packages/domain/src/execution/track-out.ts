@@ -1,0 +1,175 @@
+import { type Instant, ok, type Result, refuse } from "../kernel/index.ts";
+import { type FrozenStep, nextStep } from "../routing/index.ts";
+import { type Captured, judgeCaptures } from "./captures.ts";
+import type { Operator, ScanFacts, UnitFacts, UnitPatch } from "./facts.ts";
+import { type Scanned, scanned, stepAtStation, whereabouts } from "./scan-guards.ts";
+import type { CaptureInput, DefectInput } from "./schema.ts";
+import { type UnitEvent, unitStates } from "./states.ts";
+
+export interface TrackOutFacts extends ScanFacts {
+  /** Defects already recorded with this visit, e.g. by an inspection machine. */
+  readonly visitDefects: readonly { readonly id: string }[];
+  /** Defects of the unit sent to rework and not closed yet, with the step each failed at. */
+  readonly openReworks: readonly { readonly id: string; readonly stepNo: number }[];
+  /** Active codes of the defect list; null: any code is taken. */
+  readonly knownDefectCodes: ReadonlySet<string> | null;
+}
+
+export interface TrackOutInput {
+  readonly by: Operator;
+  readonly result: string;
+  readonly defect?: DefectInput | null;
+  readonly captures?: readonly CaptureInput[];
+}
+
+export interface TrackedOut {
+  readonly unit: UnitPatch & Pick<UnitFacts, "state" | "stepNo">;
+  readonly visit: {
+    readonly id: string;
+    readonly outAt: Instant;
+    readonly outById: string;
+    readonly outByName: string;
+    readonly result: "PASS" | "FAIL";
+  };
+  readonly step: FrozenStep;
+  /** null when the unit is done, failed or held. */
+  readonly nextStep: FrozenStep | null;
+  /** null when the step has nothing to capture. */
+  readonly captured: Captured | null;
+  /** A value outside limits that people have to be told about. */
+  readonly alarm: boolean;
+  /** The defect to open; null on PASS, and when this visit has one already (D12). */
+  readonly defect: DefectToOpen | null;
+  /** Defects whose rework is proven: the unit passed the step it had failed at. */
+  readonly closedDefectIds: string[];
+  /** A recorded defect of this visit turned the operator's PASS into FAIL. */
+  readonly isForcedFail: boolean;
+}
+
+export interface DefectToOpen {
+  readonly code: string;
+  readonly location: string | null;
+  readonly remark: string | null;
+  readonly stepNo: number;
+}
+
+/** The defect's code when the operator gave none. */
+export const stationFail = "STATION_FAIL";
+
+/**
+ * One unit leaves its station: guards in the order of domain.md 4.5. PASS goes to the next larger
+ * step number of the frozen route, or is DONE at the last; FAIL opens one defect in the same
+ * decision (D11, D12); every value is judged (D13), and a value whose breach means HOLD keeps a
+ * passed unit on hold.
+ */
+export function trackOut(
+  facts: TrackOutFacts,
+  input: TrackOutInput,
+  now: Instant,
+): Result<TrackedOut> {
+  const asked = askedResult(facts, input);
+  if (!asked.ok) return asked;
+  const scan = scanned(facts);
+  if (!scan.ok) return scan;
+  const visit = visitHere(facts, scan.value);
+  if (!visit.ok) return visit;
+  const step = stepAtStation(scan.value, facts);
+  if (!step.ok) return step;
+  const isForcedFail = asked.value === "PASS" && facts.visitDefects.length > 0;
+  const result = isForcedFail ? "FAIL" : asked.value;
+  const captured = judgeCaptures(step.value, input.captures ?? [], result === "PASS");
+  if (!captured.ok)
+    return refuse(captured.refusal.code, { sn: facts.sn, ...captured.refusal.context });
+  const left = leave({ ...scan.value, step: step.value, captured: captured.value }, result, now);
+  if (!left.ok) return left;
+  return ok({
+    ...left.value,
+    visit: {
+      id: visit.value.id,
+      outAt: now,
+      outById: input.by.id,
+      outByName: input.by.name,
+      result,
+    },
+    step: step.value,
+    captured: step.value.captureItems.length > 0 ? captured.value : null,
+    alarm: captured.value.breaches.some((breach) => breach.action !== "RECORD"),
+    defect: defectToOpen(facts, input, { result, stepNo: step.value.stepNo }),
+    closedDefectIds: facts.openReworks
+      .filter((defect) => result === "PASS" && defect.stepNo <= step.value.stepNo)
+      .map((defect) => defect.id),
+    isForcedFail,
+  });
+}
+
+function askedResult(facts: TrackOutFacts, input: TrackOutInput): Result<"PASS" | "FAIL"> {
+  const { result, defect } = input;
+  if (result !== "PASS" && result !== "FAIL")
+    return refuse("RESULT_INVALID", { sn: facts.sn, result, allowed: ["PASS", "FAIL"] });
+  if (result === "PASS" && defect)
+    return refuse("DEFECT_ON_PASS", { sn: facts.sn, defectCode: defect.code });
+  const code = defect?.code;
+  if (code && code !== stationFail && facts.knownDefectCodes?.has(code) === false)
+    return refuse("DEFECT_CODE_NOT_FOUND", { sn: facts.sn, defectCode: code });
+  return ok(result);
+}
+
+function visitHere(
+  facts: TrackOutFacts,
+  { unit, station }: Scanned,
+): Result<NonNullable<TrackOutFacts["openVisit"]>> {
+  const visit = facts.openVisit;
+  if (unit.state === "ON_HOLD")
+    return refuse("UNIT_ON_HOLD", { ...whereabouts(facts, unit), reason: unit.holdReason });
+  const isHere = visit?.stationId === station.id && visit.stepNo === unit.stepNo;
+  if (!visit || !isHere || unit.state !== "IN_STATION")
+    return refuse("TRACK_NOT_FOUND", { ...whereabouts(facts, unit), stationCode: station.code });
+  return ok(visit);
+}
+
+function leave(
+  from: Scanned & { step: FrozenStep; captured: Captured },
+  result: "PASS" | "FAIL",
+  now: Instant,
+): Result<Pick<TrackedOut, "unit" | "nextStep">> {
+  const { unit, snapshot, step, captured } = from;
+  const next = result === "PASS" ? nextStep(snapshot, step.stepNo) : null;
+  const held = captured.breaches.filter((breach) => breach.action === "HOLD");
+  const isHeld = result === "PASS" && held.length > 0;
+  const wouldBe = next ? "QUEUED" : "DONE";
+  const event: UnitEvent = isHeld ? "hold" : eventOf(result, next !== null);
+  const state = unitStates.next(unit.state, event);
+  if (!state.ok) return state;
+  const values = held.map(({ value }) =>
+    `${value.code} = ${value.value} ${value.unit ?? ""}`.trim(),
+  );
+  return ok({
+    unit: {
+      state: state.value,
+      stepNo: next?.stepNo ?? step.stepNo,
+      heldFrom: isHeld ? wouldBe : null,
+      holdReason: isHeld ? `CAPTURE_OUT_OF_LIMITS: ${values.join(", ")}` : null,
+      finishedAt: state.value === "DONE" ? now : null,
+    },
+    nextStep: isHeld ? null : next,
+  });
+}
+
+function eventOf(result: "PASS" | "FAIL", hasNext: boolean): UnitEvent {
+  if (result === "FAIL") return "fail";
+  return hasNext ? "pass" : "finish";
+}
+
+function defectToOpen(
+  facts: TrackOutFacts,
+  { defect }: TrackOutInput,
+  { result, stepNo }: { result: "PASS" | "FAIL"; stepNo: number },
+): DefectToOpen | null {
+  if (result === "PASS" || facts.visitDefects.length > 0) return null;
+  return {
+    code: defect?.code ?? stationFail,
+    location: defect?.location ?? null,
+    remark: defect?.remark ?? null,
+    stepNo,
+  };
+}
