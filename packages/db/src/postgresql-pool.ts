@@ -33,13 +33,15 @@ export function openPool(url: string, { isReadOnly, log }: { isReadOnly: boolean
     // A unit's BEGIN and its first statement share a round trip.
     pipeline: true,
     onConnect: async (client: pg.ClientBase) => {
+      // The pool hears only idle connections; an error nobody hears would end the process.
+      client.on("error", (error) => log("A database connection was lost", { error }));
       await client.query(
         `SET TIME ZONE 'UTC'; SET lock_timeout = '8s'; SET default_transaction_read_only = ${isReadOnly}`,
       );
     },
   };
   const pool = new pg.Pool(config as pg.PoolConfig);
-  // An idle connection that the server ends is replaced with the next query.
-  pool.on("error", (error) => log("A database connection was lost", { error }));
+  // Heard above already; an idle connection that is lost is replaced with the next query.
+  pool.on("error", () => {});
   return pool;
 }

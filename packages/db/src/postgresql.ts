@@ -12,7 +12,6 @@ import { connectionConfig, openPool } from "./postgresql-pool.ts";
 import type { CompiledStatement, Statement } from "./statement.ts";
 import { inTime, Unit } from "./unit.ts";
 
-const unitMilliseconds = 10_000;
 const attemptMax = 5;
 /** Any number that no other program uses for an advisory lock in the same database. */
 const migrationLock = 727_073_691;
@@ -47,6 +46,7 @@ export class PostgresqlDatabase implements Database {
   constructor(
     url: string,
     readonly log: Log,
+    readonly unitMilliseconds = 10_000,
   ) {
     const shown = new URL(url);
     shown.password = "";
@@ -139,7 +139,7 @@ export class PostgresqlDatabase implements Database {
       begun.catch((error) => unit.fail(error));
       const tx = new PostgresqlTx(client, unit, this.#counter);
       const value = await inTime(
-        unitMilliseconds,
+        this.unitMilliseconds,
         unit.run(() => fn(tx)),
       );
       unit.end();
