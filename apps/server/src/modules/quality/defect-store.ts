@@ -1,5 +1,5 @@
 import { type Params, statement, type Tx } from "@lineside/db";
-import type { Instant } from "@lineside/domain/kernel";
+import { AppError, type Instant } from "@lineside/domain/kernel";
 
 export interface NewDefect {
   id: string;
@@ -93,15 +93,52 @@ export async function withdrawDefects(tx: Tx, trackId: string, now: Instant): Pr
   return await tx.change(withdraw, { trackId, now });
 }
 
-const activeCode = statement((k, p: Params<{ code: string }>) =>
+/** Far more than any defect list has; only a bound. */
+const codesMax = 5_000;
+
+const activeCodes = statement((k, _p: Params<object>) =>
   k
     .selectFrom("quality_defect_code")
-    .select("id")
-    .where("code", "=", p("code"))
-    .where("isActive", "=", true),
+    .select("code")
+    .where("isActive", "=", true)
+    .orderBy("code")
+    .limit(codesMax),
 );
 
-/** Whether the code is on the defect list and in use. */
-export async function defectCodeExists(tx: Tx, code: string): Promise<boolean> {
-  return (await tx.run(activeCode, { code })).length > 0;
+/** The codes an operator may name; null while the plant has no defect list: any code is taken. */
+export async function activeDefectCodes(tx: Tx): Promise<ReadonlySet<string> | null> {
+  const rows = await tx.run(activeCodes, {});
+  return rows.length === 0 ? null : new Set(rows.map((row) => row.code));
+}
+
+const reworksOfUnit = statement((k, p: Params<{ unitId: string }>) =>
+  k
+    .selectFrom("quality_defect")
+    .select(["id", "stepNo"])
+    .where("unitId", "=", p("unitId"))
+    .where("state", "=", "DISPOSITIONED")
+    .where("disposition", "=", "REWORK"),
+);
+
+/** Defects of a unit that were sent to rework and wait for the proof. */
+export async function openReworks(
+  tx: Tx,
+  unitId: string,
+): Promise<{ id: string; stepNo: number }[]> {
+  return await tx.run(reworksOfUnit, { unitId });
+}
+
+const close = statement((k, p: Params<{ id: string; now: Instant }>) =>
+  k
+    .updateTable("quality_defect")
+    .set((x) => ({ state: "CLOSED", closedAt: p("now"), version: x("version", "+", 1) }))
+    .where("id", "=", p("id"))
+    .where("state", "=", "DISPOSITIONED"),
+);
+
+/** The decision about each of them has been carried out. */
+export async function closeDefects(tx: Tx, ids: readonly string[], now: Instant): Promise<void> {
+  for (const id of ids)
+    if ((await tx.change(close, { id, now })) !== 1)
+      throw new AppError("conflict", "CONCURRENT_CHANGE", { defectId: id });
 }

@@ -1,6 +1,8 @@
 export {
-  defectCodeExists,
+  activeDefectCodes,
+  closeDefects,
   type NewDefect,
   openDefect,
+  openReworks,
   withdrawDefects,
 } from "./defect-store.ts";
