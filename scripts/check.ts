@@ -8,9 +8,11 @@ export interface Check {
   command: string[];
 }
 
+const biomeOutput = ["--max-diagnostics=100", `--colors=${process.stdout.isTTY ? "force" : "off"}`];
+
 export const checks: Check[] = [
-  { name: "format", command: [bin("biome"), "ci", "--linter-enabled=false", "."] },
-  { name: "lint", command: [bin("biome"), "lint", "--error-on-warnings", "."] },
+  { name: "format", command: [bin("biome"), "ci", "--linter-enabled=false", ...biomeOutput, "."] },
+  { name: "lint", command: [bin("biome"), "lint", "--error-on-warnings", ...biomeOutput, "."] },
   {
     name: "types",
     command: [

@@ -1,3 +1,4 @@
+import { whenCallerEnds } from "./caller.ts";
 import { root, toolEnvironment } from "./shell.ts";
 
 export interface Server {
@@ -26,6 +27,7 @@ export async function runServers(servers: Server[], whenStarted?: () => Promise<
       // Ctrl+C reaches the whole process group; a second SIGINT would cut a graceful stop short.
       if (signal !== "SIGINT" || !process.stdin.isTTY) stop(signal);
     });
+  whenCallerEnds(() => stop("SIGTERM"));
   void whenStarted?.();
   const first = await Promise.race(children.map((child) => child.exited));
   stop("SIGTERM");

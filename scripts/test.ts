@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSteps } from "./build-single.ts";
+import { whenCallerEnds } from "./caller.ts";
 import { checks, runChecks } from "./check.ts";
 import { checkBunVersion, setupSteps } from "./setup.ts";
 import { main, root, ScriptError, toolEnvironment } from "./shell.ts";
@@ -14,6 +15,7 @@ const reports = mkdtempSync(join(tmpdir(), "lineside-reports-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
 
 main(async () => {
+  whenCallerEnds(() => process.exit(143));
   const words = process.argv.slice(2).filter((word) => word !== "--");
   const tallies: Tally[] = [];
   try {
@@ -75,6 +77,8 @@ async function runPart(part: Part, files: string[]): Promise<Tally> {
   const child = Bun.spawn(
     [
       process.execPath,
+      // Neither a browser nor a server that a test started outlives the run, however it ends.
+      "--no-orphans",
       "test",
       "--only-failures",
       "--reporter=junit",
