@@ -1,11 +1,14 @@
 import { presetRoles } from "@lineside/domain/auth";
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
+import { formatTime } from "~/lib/format.ts";
 import { ApiError } from "~/lib/http.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
+
+type LocalName = ReturnType<typeof useLocalName>;
 
 export interface Refused {
   code: string;
@@ -17,8 +20,9 @@ export interface Refused {
 /** The sentence of a code in the user's language. */
 export function useRefusalText(): (refused: Refused) => string {
   const t = useT("errors");
+  const local = useLocalName();
   return ({ code, context = {} }) => {
-    const text = t(code, flat(context));
+    const text = t(code, flat(context, local));
     return text === code ? t("UNKNOWN", { code }) : text;
   };
 }
@@ -79,16 +83,21 @@ export function toRefused(error: Error | Refused): Refused {
   return "code" in error ? error : { code: "SCREEN_FAILED" };
 }
 
-/** Lists in a context become text, so that a sentence can name them. */
-function flat(context: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(context).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value.map((item) => plain(item)).join(", ") : plain(value),
-    ]),
-  );
+/** Lists, things and instants of a context become text, so that a sentence can name them. */
+function flat(context: Record<string, unknown>, local: LocalName): Record<string, unknown> {
+  const say = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(say).join(", ");
+    if (typeof value === "string") return isInstant(value) ? formatTime(value) : value;
+    if (value === null || typeof value !== "object") return value;
+    const thing = value as Record<string, unknown>;
+    if (typeof thing.name === "string") return local(thing as Parameters<LocalName>[0]);
+    const key = thing.code ?? thing.sn ?? thing.runNo;
+    if (key !== undefined) return key;
+    return Object.entries(thing)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(", ");
+  };
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, say(value)]));
 }
 
-function plain(value: unknown): unknown {
-  return value !== null && typeof value === "object" ? JSON.stringify(value) : value;
-}
+const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
