@@ -1,4 +1,5 @@
 import { authDoors } from "./modules/auth/index.ts";
+import { executionDoors } from "./modules/execution/index.ts";
 import type { Doors } from "./platform/http/api.ts";
 import { createServer } from "./platform/http/server.ts";
 import { settingsDoors } from "./platform/http/settings.ts";
@@ -8,7 +9,7 @@ import type { Web } from "./platform/web.ts";
 
 /** Every door of the house, module by module. */
 export function allDoors(): Doors[] {
-  return [authDoors, settingsDoors, liveDoors];
+  return [authDoors, executionDoors, settingsDoors, liveDoors];
 }
 
 /** Puts platform, modules and web app together. */

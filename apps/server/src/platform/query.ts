@@ -11,6 +11,7 @@ import {
   requireScope,
   visibleLines,
 } from "./actor.ts";
+import { badgeText } from "./auth/password.ts";
 import type { Clock } from "./clock.ts";
 import type { Settings, SettingsStore } from "./settings.ts";
 import { parseInput } from "./validation.ts";
@@ -23,6 +24,8 @@ export interface QueryContext {
   readonly settings: Settings;
   readonly timezone: string;
   requireScope(place: Place): void;
+  /** What a scanned badge code is stored as. */
+  badgeHashOf(badge: string): string;
   /** Lines whose rows a list may show; null = all. */
   visibleLines(permission: Permission): string[] | null;
 }
@@ -45,6 +48,7 @@ export interface QueryDeps {
   clock: Clock;
   settings: SettingsStore;
   timezone: string;
+  keyed(text: string): string;
 }
 
 /** The one read path: permission, input, read model. Reads never wait for writers. */
@@ -64,6 +68,7 @@ export async function ask<I extends z.ZodType, O>(
       settings: deps.settings.current(),
       timezone: deps.timezone,
       requireScope: (place) => requireScope(actor, query.permission, place),
+      badgeHashOf: (badge) => deps.keyed(badgeText(badge)),
       visibleLines: (permission) => visibleLines(actor, permission),
     },
     input,

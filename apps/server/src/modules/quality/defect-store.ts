@@ -142,3 +142,18 @@ export async function closeDefects(tx: Tx, ids: readonly string[], now: Instant)
     if ((await tx.change(close, { id, now })) !== 1)
       throw new AppError("conflict", "CONCURRENT_CHANGE", { defectId: id });
 }
+
+const reopen = statement((k, p: Params<{ id: string }>) =>
+  k
+    .updateTable("quality_defect")
+    .set((x) => ({ state: "DISPOSITIONED", closedAt: null, version: x("version", "+", 1) }))
+    .where("id", "=", p("id"))
+    .where("state", "=", "CLOSED"),
+);
+
+/** The pass that proved the rework was taken back: the rework waits for its proof again. */
+export async function reopenDefects(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    if ((await tx.change(reopen, { id })) !== 1)
+      throw new AppError("conflict", "CONCURRENT_CHANGE", { defectId: id });
+}

@@ -4,5 +4,6 @@ export {
   type NewDefect,
   openDefect,
   openReworks,
+  reopenDefects,
   withdrawDefects,
 } from "./defect-store.ts";

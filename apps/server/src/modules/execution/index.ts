@@ -1,0 +1,15 @@
+import { Doors } from "../../platform/http/api.ts";
+import { resolveScan } from "./resolve-scan.ts";
+import { readStationQueue } from "./station-queue.ts";
+import { readStationStatus } from "./station-status.ts";
+import { trackIn } from "./track-in.ts";
+import { trackOut } from "./track-out.ts";
+import { undoTrackOut } from "./undo.ts";
+
+export const executionDoors = new Doors()
+  .get("/stations/:code/status", readStationStatus)
+  .get("/stations/:code/queue", readStationQueue)
+  .get("/stations/:code/resolve/:scan", resolveScan)
+  .post("/stations/:code/track-in", trackIn)
+  .post("/stations/:code/track-out", trackOut)
+  .post("/stations/:code/undo", undoTrackOut);

@@ -1,0 +1,115 @@
+import {
+  type ExecutionStation,
+  type ScanAnswer,
+  scanAction,
+  scanAnswer,
+} from "@lineside/domain/execution";
+import { codeEntry, type Refusal } from "@lineside/domain/kernel";
+import { z } from "zod";
+import { defineQuery, type QueryContext } from "../../platform/query.ts";
+import { cardOf } from "./scan.ts";
+import { lineStations, peekPanel, peekUnit, type Scan } from "./scan-store.ts";
+import { stationHere } from "./station-facts.ts";
+
+/** What a scan means at this station: in, out, or why neither; or that it is another kind of label. */
+export const resolveScan = defineQuery({
+  name: "execution.resolveScan",
+  permission: "exec:read",
+  input: z.object({ code: z.string().min(1).max(64), scan: z.string().trim().min(1).max(120) }),
+  output: scanAnswer,
+  async run(cx, { code, scan }): Promise<ScanAnswer> {
+    const station = await stationHere(cx, code);
+    const unit = await peekUnit(cx.db, { sn: scan, stationCode: code });
+    if (unit) return await answerFor(cx, { scan, kind: "UNIT", key: unit.sn, scans: [unit] });
+    const panel = await peekPanel(cx.db, { panelNo: scan, stationCode: code });
+    if (panel.length > 0)
+      return await answerFor(cx, { scan, kind: "PANEL", key: scan, scans: panel });
+    return await otherLabel(cx, scan, station);
+  },
+});
+
+async function answerFor(
+  cx: QueryContext,
+  found: { scan: string; kind: "UNIT" | "PANEL"; key: string; scans: Scan[] },
+): Promise<ScanAnswer> {
+  const stations = await lineStations(cx.db, found.scans[0]?.run.lineId ?? "");
+  const by = { id: cx.actor.id ?? "", name: cx.actor.name };
+  const live = found.scans.filter(
+    ({ unit }) => unit?.state !== "SCRAPPED" && unit?.state !== "VOIDED",
+  );
+  const subject = live[0] ?? found.scans[0];
+  const decided = subject && scanAction({ ...subject, lineStations: stations }, by, cx.now);
+  return {
+    scan: found.scan,
+    kind: found.kind,
+    key: found.key,
+    action: decided?.action ?? "NONE",
+    units: found.scans.map((each) => cardOf(each)),
+    captureItems: decided?.step?.captureItems ?? [],
+    createsIn: null,
+    refusal: noticeOf(decided?.refusal ?? null),
+  };
+}
+
+async function otherLabel(
+  cx: QueryContext,
+  scan: string,
+  station: ExecutionStation,
+): Promise<ScanAnswer> {
+  const other = (kind: ScanAnswer["kind"], more: Partial<ScanAnswer> = {}): ScanAnswer => ({
+    scan,
+    kind,
+    key: kind === "UNKNOWN" ? null : scan,
+    action: "NONE",
+    units: [],
+    captureItems: [],
+    createsIn: null,
+    refusal: null,
+    ...more,
+  });
+  if (await exists(cx, "work_order_run", scan)) return other("RUN");
+  if (await exists(cx, "work_order", scan)) return other("ORDER");
+  if (await isBadge(cx, scan)) return other("BADGE");
+  const runs = await cx.db.read
+    .selectFrom("work_order_run")
+    .select("runNo")
+    .where("lineId", "=", station.lineId)
+    .where("unitSource", "=", "FIRST_SCAN")
+    .where("state", "in", ["AUTHORIZED", "IN_PROGRESS"])
+    .limit(2)
+    .execute();
+  const [only] = runs;
+  if (only && runs.length === 1)
+    return other("UNKNOWN", { action: "TRACK_IN", createsIn: only.runNo });
+  return other("UNKNOWN", {
+    refusal: noticeOf({ code: "UNIT_NOT_FOUND", context: { sn: scan } }),
+  });
+}
+
+async function exists(
+  { db }: QueryContext,
+  table: "work_order_run" | "work_order",
+  key: string,
+): Promise<boolean> {
+  const found =
+    table === "work_order"
+      ? await db.read.selectFrom(table).select("id").where("woNo", "=", key).executeTakeFirst()
+      : await db.read.selectFrom(table).select("id").where("runNo", "=", key).executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Whether somebody's badge was scanned; says nothing about whose. */
+async function isBadge({ db, badgeHashOf }: QueryContext, scan: string): Promise<boolean> {
+  const owner = await db.read
+    .selectFrom("auth_user")
+    .select("id")
+    .where("badgeHash", "=", badgeHashOf(scan))
+    .executeTakeFirst();
+  return owner !== undefined;
+}
+
+function noticeOf(refusal: Refusal | null): ScanAnswer["refusal"] {
+  if (!refusal) return null;
+  const { code, context } = refusal;
+  return { code, context, resolvedBy: codeEntry(code)?.resolvedBy ?? null };
+}

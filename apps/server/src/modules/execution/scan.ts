@@ -1,0 +1,125 @@
+import type { Tx } from "@lineside/db";
+import {
+  type ExecutionStation,
+  type Operator,
+  type ScanFacts,
+  stepCardOf,
+  type UnitCard,
+  type UnitPatch,
+} from "@lineside/domain/execution";
+import { AppError, type Result, refusalError, unwrap } from "@lineside/domain/kernel";
+import { stepAt } from "@lineside/domain/routing";
+import type { CommandContext } from "../../platform/command.ts";
+import { findStation, lineStations, type Scan, scanPanel, scanUnit } from "./scan-store.ts";
+
+/** What was scanned: a unit, or a panel with all of its units. */
+export type Target =
+  | { kind: "UNIT"; scan: Scan; station: ExecutionStation }
+  | { kind: "PANEL"; panelNo: string; scans: Scan[]; station: ExecutionStation }
+  | { kind: "UNKNOWN"; sn: string; station: ExecutionStation };
+
+/**
+ * Finds what was scanned at a station and checks that the actor may work there. A code that is no
+ * serial number may be a panel's: an operator scans what is printed, not what it is called.
+ */
+export async function findTarget(
+  cx: CommandContext,
+  given: { code: string; sn?: string | undefined; panelNo?: string | undefined },
+): Promise<Target> {
+  const { tx } = cx;
+  const key = given.sn ?? given.panelNo ?? "";
+  cx.about({ entityType: given.sn ? "unit" : "panel", entityId: "", entityKey: key });
+  if (given.sn !== undefined) {
+    const scan = await scanUnit(tx, { sn: given.sn, stationCode: given.code });
+    if (scan?.station) {
+      placed(cx, scan);
+      return { kind: "UNIT", scan, station: scan.station };
+    }
+  }
+  const scans = await scanPanel(tx, { panelNo: key, stationCode: given.code });
+  const [first] = scans;
+  if (first?.station) {
+    placed(cx, first);
+    return { kind: "PANEL", panelNo: key, scans, station: first.station };
+  }
+  return await unknownTarget(cx, given, key);
+}
+
+async function unknownTarget(
+  cx: CommandContext,
+  given: { code: string; sn?: string | undefined },
+  key: string,
+): Promise<Target> {
+  const station = await findStation(cx.tx, given.code);
+  if (!station) throw refusalError({ code: "STATION_NOT_FOUND", context: { code: given.code } });
+  cx.requireScope({ lineId: station.lineId, stationId: station.id });
+  if (given.sn === undefined)
+    throw refusalError({ code: "PANEL_NOT_FOUND", context: { panelNo: key } });
+  return { kind: "UNKNOWN", sn: given.sn, station };
+}
+
+function placed(cx: CommandContext, { station, unit, runId, workOrderId, sn }: Scan): void {
+  cx.about({
+    entityType: "unit",
+    entityId: unit?.id ?? "",
+    entityKey: sn,
+    lineId: station?.lineId,
+    stationId: station?.id,
+    runId,
+    workOrderId,
+  });
+  cx.requireScope({ lineId: station?.lineId, stationId: station?.id });
+}
+
+/**
+ * The rule's answer. A refusal is decided once more with the stations of the run's line at hand, so
+ * that it can name the right ones; a scan that succeeds never pays for that.
+ */
+export async function decided<F extends ScanFacts, T>(
+  tx: Tx,
+  facts: F,
+  decide: (facts: F) => Result<T>,
+): Promise<T> {
+  const result = decide(facts);
+  if (result.ok) return result.value;
+  return unwrap(decide({ ...facts, lineStations: await lineStations(tx, facts.run.lineId) }));
+}
+
+export function operatorOf(cx: CommandContext): Operator {
+  if (cx.actor.id === null) throw new AppError("unauthorized", "UNAUTHORIZED");
+  return { id: cx.actor.id, name: cx.actor.name };
+}
+
+/** The unit as a person sees it, after the change if one is given. */
+export function cardOf(scan: Scan, patch: UnitPatch = {}): UnitCard {
+  const { unit, snapshot } = scan;
+  const stepNo = patch.stepNo ?? unit?.stepNo ?? 0;
+  const step = snapshot && stepAt(snapshot, stepNo);
+  return {
+    id: unit?.id ?? "",
+    sn: scan.sn,
+    state: patch.state ?? unit?.state ?? "QUEUED",
+    step: step
+      ? stepCardOf(step)
+      : { stepNo, name: String(stepNo), nameZh: String(stepNo), operationCode: "" },
+    runNo: scan.run.runNo,
+    woNo: scan.order.woNo,
+    productCode: scan.productCode,
+    panelNo: scan.panelNo,
+    panelPosition: unit?.panelPosition ?? null,
+    holdReason: patch.holdReason === undefined ? (unit?.holdReason ?? null) : patch.holdReason,
+  };
+}
+
+/** Where an event of a scanned unit belongs. */
+export function subjectOf(scan: Scan) {
+  return {
+    entityType: "unit",
+    entityId: scan.unit?.id ?? "",
+    entityKey: scan.sn,
+    lineId: scan.station?.lineId ?? null,
+    stationId: scan.station?.id ?? null,
+    runId: scan.runId,
+    workOrderId: scan.workOrderId,
+  };
+}

@@ -1,0 +1,108 @@
+import {
+  undoTrackOut as decideUndo,
+  stepCardOf,
+  type UndoAnswer,
+  type UnitCard,
+  undoAnswer,
+  undoInput,
+} from "@lineside/domain/execution";
+import { refusalError, unwrap } from "@lineside/domain/kernel";
+import { z } from "zod";
+import { type CommandContext, defineCommand } from "../../platform/command.ts";
+import { reopenDefects, withdrawDefects } from "../quality/index.ts";
+import { markUndone, openVisit, saveUnit } from "./move-store.ts";
+import { cardOf, operatorOf, subjectOf } from "./scan.ts";
+import { findStation, type Scan, scanUnit } from "./scan-store.ts";
+import { endedVisit, sameTrackOut, unitHistory } from "./undo-store.ts";
+
+/**
+ * The operator's own last track-out at this station, taken back within the window. A compensating
+ * event is written, nothing is deleted; a panel comes back as a whole.
+ */
+export const undoTrackOut = defineCommand({
+  name: "execution.undoTrackOut",
+  permission: "exec:undo",
+  scope: "station",
+  input: undoInput.extend({ code: z.string().min(1).max(64) }),
+  output: undoAnswer,
+  async run(cx, { code, trackId }): Promise<UndoAnswer> {
+    const { tx } = cx;
+    const station = await findStation(tx, code);
+    if (!station) throw refusalError({ code: "STATION_NOT_FOUND", context: { code } });
+    cx.requireScope({ lineId: station.lineId, stationId: station.id });
+    const visit = await endedVisit(tx, trackId);
+    if (!visit) throw refusalError({ code: "TRACK_NOT_FOUND", context: { trackId } });
+    const undone = [];
+    for (const { id, sn } of await sameTrackOut(tx, visit)) {
+      const scan = await scanUnit(tx, { sn, stationCode: code });
+      if (!scan) throw refusalError({ code: "UNIT_NOT_FOUND", context: { sn } });
+      cx.about(subjectOf(scan));
+      undone.push({ visitId: id, ...(await takeBack(cx, scan, id)) });
+    }
+    const [first] = undone;
+    return {
+      unit: first?.unit as UnitCard,
+      trackId: first?.trackId ?? "",
+      undoneTrackIds: undone.map((each) => each.visitId),
+      units: undone.map(({ unit, trackId: id }) => ({ unit, trackId: id })),
+      withdrawnDefectIds: undone.flatMap((each) => each.withdrawnDefectIds),
+      at: cx.now,
+      captureItems: first?.step.captureItems ?? [],
+    };
+  },
+});
+
+async function takeBack(cx: CommandContext, scan: Scan, visitId: string) {
+  const { tx, now } = cx;
+  const by = operatorOf(cx);
+  const decided = unwrap(decideUndo(await factsOf(cx, scan, visitId), { by }, now));
+  const trackId = cx.newId();
+  await markUndone(tx, decided.undone);
+  await saveUnit(tx, scan, decided.unit, now);
+  await openVisit(tx, {
+    ...decided.visit,
+    id: trackId,
+    unitId: scan.unit?.id ?? "",
+    runId: scan.runId,
+    inAt: now,
+    inById: by.id,
+    inByName: by.name,
+  });
+  if (decided.withdrawnDefectIds.length > 0) await withdrawDefects(tx, visitId, now);
+  await reopenDefects(tx, decided.reopenedDefectIds);
+  cx.emit({
+    ...subjectOf(scan),
+    type: "unit.trackOutUndone",
+    data: {
+      trackId: visitId,
+      continuedBy: trackId,
+      step: stepCardOf(decided.step),
+      before: { state: scan.unit?.state, stepNo: scan.unit?.stepNo },
+      after: { state: decided.unit.state, stepNo: decided.unit.stepNo },
+      withdrawnDefectIds: decided.withdrawnDefectIds,
+      reopenedDefectIds: decided.reopenedDefectIds,
+    },
+  });
+  return { ...decided, unit: cardOf(scan, decided.unit), trackId };
+}
+
+async function factsOf(cx: CommandContext, scan: Scan, visitId: string) {
+  const { unit, snapshot, station } = scan;
+  if (!unit || !snapshot || !station)
+    throw refusalError({ code: "ROUTE_VERSION_NOT_READY", context: { sn: scan.sn } });
+  const history = await unitHistory(cx.tx, {
+    visitId,
+    unitId: unit.id,
+    stationId: station.id,
+    operatorId: cx.actor.id ?? "",
+  });
+  return {
+    ...history,
+    stationId: station.id,
+    unit,
+    snapshot,
+    run: scan.run,
+    order: scan.order,
+    undoSeconds: cx.settings.undoSeconds,
+  };
+}
