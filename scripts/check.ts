@@ -26,7 +26,7 @@ export const checks: Check[] = [
   },
 ];
 
-export const structureTests = "./scripts/structure/structure.test.ts";
+const structureTests = "./scripts/structure/structure.test.ts";
 
 /** Runs each check, tells its outcome, and returns the names of those that failed. */
 export async function runChecks(): Promise<string[]> {
@@ -46,7 +46,8 @@ if (import.meta.main)
   main(async () => {
     await setup();
     const failed = await runChecks();
-    const { exitCode, output } = await attempt([process.execPath, "test", structureTests]);
+    const structure = [process.execPath, "test", "--only-failures", structureTests];
+    const { exitCode, output } = await attempt(structure);
     if (exitCode !== 0) failed.push("structure");
     console.log(exitCode === 0 ? "structure … ok" : output);
     if (failed.length > 0) console.log(`\nFailed: ${failed.join(", ")}`);
