@@ -1,5 +1,5 @@
-// Runs one private PostgreSQL and ends it when standard input closes, which also happens when the
-// process that started it is killed. Prints the server's URL, or why there is none.
+// Runs one private PostgreSQL and ends it with the process that asked for it, however that one ends.
+// Prints the server's URL, or why there is none.
 import {
   chmodSync,
   chownSync,
@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { isRunning } from "./postgres.ts";
 
 const isRoot = process.getuid?.() === 0;
 /** PostgreSQL refuses to run as root; "nobody" exists on every Linux. */
@@ -20,10 +21,11 @@ const account = isRoot ? { uid: 65534, gid: 65534 } : {};
 
 const folder = mkdtempSync(join(tmpdir(), "lineside-postgres-"));
 const dataFolder = mkdtempSync(join(roomiestTemporary(), "lineside-postgres-data-"));
+const asked = toldToStop(Number(process.argv[3]));
 try {
   const server = await start(process.argv[2]!);
-  console.log(JSON.stringify({ url: server.url }));
-  await Promise.race([Bun.stdin.text(), server.process.exited]);
+  console.log(JSON.stringify({ url: server.url, pid: process.pid }));
+  await Promise.race([asked, server.process.exited]);
   // Immediate shutdown: nothing in it is worth keeping.
   server.process.kill("SIGQUIT");
   await server.process.exited;
@@ -40,6 +42,16 @@ function roomiestTemporary(): string {
   if (!existsSync(memory)) return tmpdir();
   const { bavail, bsize } = statfsSync(memory);
   return bavail * bsize > 2 ** 31 ? memory : tmpdir();
+}
+
+function toldToStop(parent: number): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+      process.on(signal, () => resolve());
+    setInterval(() => {
+      if (!isRunning(parent)) resolve();
+    }, 200);
+  });
 }
 
 async function start(native: string) {

@@ -29,28 +29,42 @@ async function start(): Promise<PostgresServer> {
   if (given) return { url: given, stop: async () => {} };
   const native = findBinaries();
   if (!native) throw new Error(whyNoPostgres()!);
+  const script = join(import.meta.dir, "postgres-process.ts");
   const supervisor = Bun.spawn(
-    [process.execPath, join(import.meta.dir, "postgres-process.ts"), native],
-    { stdin: "pipe", stdout: "pipe", stderr: "inherit" },
+    [...onItsOwn, process.execPath, script, native, String(process.pid)],
+    { stdin: "ignore", stdout: "pipe", stderr: "inherit" },
   );
   const { value } = await supervisor.stdout.getReader().read();
   const answer = JSON.parse(new TextDecoder().decode(value) || '{"error":"it ended"}') as {
     url?: string;
+    pid?: number;
     error?: string;
   };
   if (!answer.url) throw new Error(`PostgreSQL did not start: ${answer.error}`);
   process.env.TEST_DATABASE_URL = answer.url;
-  // The test run may end while the server still runs; its standard input closes then.
-  supervisor.unref();
   return {
     url: answer.url,
     stop: async () => {
-      await supervisor.stdin.end();
-      await supervisor.exited;
+      process.kill(answer.pid!, "SIGTERM");
+      while (isRunning(answer.pid!)) await Bun.sleep(10);
       started = undefined;
       delete process.env.TEST_DATABASE_URL;
     },
   };
+}
+
+/**
+ * Bun kills the children of a test that times out, which would take the server from all later tests:
+ * so it becomes nobody's child, and ends when the test run does.
+ */
+const onItsOwn = process.platform === "win32" ? [] : ["sh", "-c", '"$@" &', "sh"];
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function findBinaries(): string | null {
