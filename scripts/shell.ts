@@ -87,8 +87,9 @@ function bunFolder(): string {
   return join(link, "..");
 }
 
-function describe(command: string[]): string {
-  return command.map((word) => (word.startsWith("/") ? word.split("/").at(-1) : word)).join(" ");
+/** The program and its verb; the flags would push the reason off the screen. */
+function describe([program = "", ...words]: string[]): string {
+  return [program.split("/").at(-1), ...words.slice(0, 2)].join(" ");
 }
 
 function tail(output: string, lines = 40): string {
