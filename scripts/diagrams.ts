@@ -1,0 +1,115 @@
+// bun scripts/diagrams.ts: draws domain_docs/states.md from the state tables in packages/domain.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { unitStates } from "../packages/domain/src/execution/states.ts";
+import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
+import { defectStates } from "../packages/domain/src/quality/states.ts";
+import { orderStates, runStates } from "../packages/domain/src/work-order/states.ts";
+import { main, root } from "./shell.ts";
+
+export const statesFile = join(root, "domain_docs/states.md");
+
+interface Chart {
+  title: string;
+  table: Record<string, Record<string, string>>;
+  start: string;
+  /** What the floor calls each state. */
+  zh: Record<string, string>;
+}
+
+export const charts: Chart[] = [
+  {
+    title: "Work order 工单",
+    table: orderStates.table,
+    start: "RECEIVED",
+    zh: {
+      RECEIVED: "已接收",
+      RELEASED: "已释放",
+      IN_PROGRESS: "生产中",
+      ON_HOLD: "挂起",
+      COMPLETED: "已完成",
+      CANCELLED: "已取消",
+    },
+  },
+  {
+    title: "Run 批次",
+    table: runStates.table,
+    start: "PREP",
+    zh: {
+      PREP: "准备中",
+      AUTHORIZED: "已授权",
+      IN_PROGRESS: "执行中",
+      ON_HOLD: "挂起",
+      COMPLETED: "完工",
+      CANCELLED: "已取消",
+    },
+  },
+  {
+    title: "Unit 单件",
+    table: unitStates.table,
+    start: "QUEUED",
+    zh: {
+      QUEUED: "待进站",
+      IN_STATION: "在站",
+      OUT_FAILED: "失败",
+      ON_HOLD: "隔离",
+      DONE: "完成",
+      SCRAPPED: "报废",
+      VOIDED: "作废",
+    },
+  },
+  {
+    title: "Defect 不良",
+    table: defectStates.table,
+    start: "RECORDED",
+    zh: { RECORDED: "已登记", DISPOSITIONED: "已处置", CLOSED: "已关闭", WITHDRAWN: "已撤回" },
+  },
+];
+
+export function statesPage(): string {
+  const head = [
+    "# States 状态",
+    "",
+    "Drawn from the state tables by `bun scripts/diagrams.ts`; a test compares. Do not edit.",
+    "由状态表生成,请勿手改。",
+  ];
+  return `${[...head, ...charts.flatMap(section)].join("\n")}\n`;
+}
+
+function section({ title, table, start, zh }: Chart): string[] {
+  const states = Object.keys(table);
+  const ends = states.filter((state) => Object.keys(table[state] ?? {}).length === 0);
+  return [
+    "",
+    `## ${title}`,
+    "",
+    "```mermaid",
+    "stateDiagram-v2",
+    ...states.map((state) => `  ${state} : ${state} ${zh[state] ?? ""}`.trimEnd()),
+    `  [*] --> ${start}`,
+    ...states.flatMap((state) => arrows(table, state)),
+    ...ends.map((state) => `  ${state} --> [*]`),
+    "```",
+  ];
+}
+
+/** One arrow per target, events that lead to the same state share it. */
+function arrows(table: Chart["table"], from: string): string[] {
+  const events = new Map<string, string[]>();
+  for (const [event, to] of Object.entries(table[from] ?? {}))
+    for (const target of to === HELD_FROM ? interruptedBy(table, from) : [to])
+      events.set(target, [...(events.get(target) ?? []), event]);
+  return [...events].map(([to, names]) => `  ${from} --> ${to} : ${names.join(", ")}`);
+}
+
+/** The states a hold interrupts, and therefore returns to. */
+function interruptedBy(table: Chart["table"], held: string): string[] {
+  return Object.keys(table).filter((state) => table[state]?.hold === held);
+}
+
+if (import.meta.main)
+  main(async () => {
+    writeFileSync(statesFile, statesPage());
+    console.log("domain_docs/states.md drawn");
+    return 0;
+  });
