@@ -1,5 +1,6 @@
 import { authDoors } from "./modules/auth/index.ts";
 import { executionDoors } from "./modules/execution/index.ts";
+import { workOrderDoors } from "./modules/work-order/index.ts";
 import type { Doors } from "./platform/http/api.ts";
 import { createServer } from "./platform/http/server.ts";
 import { settingsDoors } from "./platform/http/settings.ts";
@@ -9,7 +10,7 @@ import type { Web } from "./platform/web.ts";
 
 /** Every door of the house, module by module. */
 export function allDoors(): Doors[] {
-  return [authDoors, executionDoors, settingsDoors, liveDoors];
+  return [authDoors, executionDoors, workOrderDoors, settingsDoors, liveDoors];
 }
 
 /** Puts platform, modules and web app together. */

@@ -1,4 +1,46 @@
+import { Doors } from "../../platform/http/api.ts";
+import { cancelWorkOrder } from "./cancel-order.ts";
+import { cancelRunCommand } from "./cancel-run.ts";
+import { closeWorkOrder } from "./close-order.ts";
+import { closeRunCommand } from "./close-run.ts";
+import { createRunCommand } from "./create-run.ts";
+import { holdWorkOrder, resumeWorkOrder } from "./hold-order.ts";
+import { holdRunCommand, resumeRunCommand } from "./hold-run.ts";
+import { listWorkOrders, readWorkOrder } from "./order-queries.ts";
+import { patchWorkOrder } from "./patch-order.ts";
+import { receiveWorkOrder } from "./receive-order.ts";
+import { releaseWorkOrder } from "./release-order.ts";
+import { listRuns, readRun } from "./run-queries.ts";
+
+export { authorizeFacts } from "./authorize-facts.ts";
 export { completeRunIfFinished } from "./complete-run.ts";
+export { runParams } from "./params.ts";
 export { whenRunsEnd } from "./run-ending.ts";
+export { answerRun } from "./run-queries.ts";
 export { lockRun, type StoredRun, saveRun, startRun } from "./run-store.ts";
-export { countsOf, type Reader, unitCountsOf } from "./unit-count-queries.ts";
+export { enter as enterRun, runSubject } from "./subjects.ts";
+export {
+  countsOf,
+  type Reader,
+  reading,
+  startedUnits,
+  unitCountsOf,
+} from "./unit-count-queries.ts";
+
+export const workOrderDoors = new Doors()
+  .get("/work-orders", listWorkOrders)
+  .post("/work-orders", receiveWorkOrder)
+  .get("/work-orders/:woNo", readWorkOrder)
+  .patch("/work-orders/:woNo", patchWorkOrder)
+  .post("/work-orders/:woNo/release", releaseWorkOrder)
+  .post("/work-orders/:woNo/hold", holdWorkOrder)
+  .post("/work-orders/:woNo/resume", resumeWorkOrder)
+  .post("/work-orders/:woNo/cancel", cancelWorkOrder)
+  .post("/work-orders/:woNo/close", closeWorkOrder)
+  .post("/work-orders/:woNo/runs", createRunCommand)
+  .get("/runs", listRuns)
+  .get("/runs/:runNo", readRun)
+  .post("/runs/:runNo/hold", holdRunCommand)
+  .post("/runs/:runNo/resume", resumeRunCommand)
+  .post("/runs/:runNo/cancel", cancelRunCommand)
+  .post("/runs/:runNo/close", closeRunCommand);

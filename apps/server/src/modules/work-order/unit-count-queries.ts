@@ -1,8 +1,13 @@
 import { type Database, type Params, statement, type Tx } from "@lineside/db";
 import type { UnitCounts } from "@lineside/domain/work-order";
 
-/** Reading inside a unit of work or outside of one. */
-export type Reader = Tx["k"] | Database["read"];
+/** Facts are read inside a unit of work, or from committed state. */
+export type Source = Tx | Database;
+export type Reader = Tx["k"];
+
+export function reading(from: Source): Reader {
+  return "k" in from ? from.k : from.read;
+}
 
 /** State of a unit → the count it belongs to. */
 const countOf = {
