@@ -1,4 +1,5 @@
-import { parseVerb, UsageError } from "./cli/verbs.ts";
+import { UsageError } from "./cli/usage.ts";
+import { parseVerb } from "./cli/verbs.ts";
 
 /** The binary: `lineside [verb] [arguments]`. Exit 0 done, 1 failed, 2 wrong usage or setting. */
 async function main(argv: string[]): Promise<number> {

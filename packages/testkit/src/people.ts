@@ -5,12 +5,18 @@ export const testPassword = "correct horse battery";
 
 /** A signed-in person: requests carry that person's session cookie. */
 export class Person {
+  readonly id: string;
+  readonly username: string;
+  readonly cookie: string;
+
   constructor(
     readonly app: TestApp,
-    readonly id: string,
-    readonly username: string,
-    readonly cookie: string,
-  ) {}
+    who: { id: string; username: string; cookie: string },
+  ) {
+    this.id = who.id;
+    this.username = who.username;
+    this.cookie = who.cookie;
+  }
 
   get = (path: string, options?: RequestOptions) => this.#send("GET", path, options);
   post = (path: string, body: unknown = {}, options?: RequestOptions) =>
@@ -71,7 +77,8 @@ export class People {
       lineIds: await ids("plant_line", bindings.lines),
       stationIds: await ids("plant_station", bindings.stations),
     });
-    return new Person(this.app, user.id, username, await signIn(this.app, username));
+    const cookie = await signIn(this.app, username);
+    return new Person(this.app, { id: user.id, username, cookie });
   }
 }
 

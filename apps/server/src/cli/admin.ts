@@ -3,7 +3,7 @@ import { AppError } from "@lineside/domain/kernel";
 import { createUser, ensureRoles, resetPassword } from "../modules/auth/index.ts";
 import type { Platform } from "../platform/platform.ts";
 import { close, open } from "./open.ts";
-import { UsageError } from "./verbs.ts";
+import { UsageError } from "./usage.ts";
 
 const usage =
   "Usage: lineside admin create <user> | admin reset-password <user>, the password on standard input or made.";

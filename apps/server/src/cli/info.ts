@@ -1,17 +1,16 @@
 import { commit, version } from "../platform/version.ts";
-import { verbList } from "./verbs.ts";
 
 export async function showVersion(): Promise<number> {
   process.stdout.write(`lineside ${version} (${commit}, bun ${Bun.version})\n`);
   return 0;
 }
 
-export async function showHelp(): Promise<number> {
+export async function showHelp(verbs: string): Promise<number> {
   process.stdout.write(`lineside: manufacturing execution for SMT and DIP lines
 
 Usage: lineside [verb] [flags]
 
-${verbList()}
+${verbs}
 
 Settings, as environment variable or flag:
   HOST --host                      address to listen on (127.0.0.1)

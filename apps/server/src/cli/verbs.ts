@@ -1,5 +1,4 @@
-/** A command line that no verb understands. */
-export class UsageError extends Error {}
+import { UsageError } from "./usage.ts";
 
 /** Returns the exit code, or -1 to stay running. */
 export type Verb = (rest: string[]) => Promise<number>;
@@ -22,10 +21,16 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     load: async () => (await import("./seed.ts")).seed,
   },
   version: { help: "print the version", load: async () => (await import("./info.ts")).showVersion },
-  help: { help: "print this", load: async () => (await import("./info.ts")).showHelp },
+  help: {
+    help: "print this",
+    load: async () => {
+      const { showHelp } = await import("./info.ts");
+      return () => showHelp(verbList());
+    },
+  },
 };
 
-export function verbList(): string {
+function verbList(): string {
   return Object.entries(verbs)
     .map(([name, { help }]) => `  ${name.padEnd(8)} ${help}`)
     .join("\n");

@@ -105,7 +105,11 @@ export async function execute<I extends z.ZodType, O, P>(
   try {
     const actor = requireActor(caller, command.permission);
     const input = parseInput(command.input, call.input);
-    const key = idempotentCall(caller.idempotencyKey, actor.id, command.name, call.input);
+    const key = idempotentCall(
+      { key: caller.idempotencyKey, actorId: actor.id },
+      command.name,
+      call.input,
+    );
     const px = prepareContext(deps, actor, caller);
     const prepared = (await command.prepare?.(px, input)) as P;
     return await attempt.run({ actor, input, prepared, key });
@@ -185,7 +189,7 @@ class Attempt<I extends z.ZodType, O, P> {
       );
       assert(isScopeChecked, `${this.command.name} ended without a scope check`);
       const rows = await writeEvents(tx, events, this.#teller(actor, now));
-      if (key) await keepAnswer(tx, key, value, now);
+      if (key) await keepAnswer(tx, key, { answer: value, now });
       await this.deps.announce(tx, rows);
       return { value, replayed: false };
     });

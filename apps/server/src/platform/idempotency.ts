@@ -31,8 +31,7 @@ export const idempotencyDays = 7;
 
 /** The call as its key sees it, or null when the client sent no key. Throws IDEMPOTENCY_KEY_INVALID. */
 export function idempotentCall(
-  key: string | null,
-  actorId: string | null,
+  { key, actorId }: { key: string | null; actorId: string | null },
   command: string,
   payload: unknown,
 ): IdempotentCall | null {
@@ -63,10 +62,10 @@ export async function recallAnswer(
 export async function keepAnswer(
   tx: Tx,
   call: IdempotentCall,
-  answer: unknown,
-  now: Instant,
+  given: { answer: unknown; now: Instant },
 ): Promise<void> {
-  await tx.change(storeAnswer, { ...call, answer: { value: answer ?? null }, createdAt: now });
+  const answer = { value: given.answer ?? null };
+  await tx.change(storeAnswer, { ...call, answer, createdAt: given.now });
 }
 
 function canonical(value: unknown): string {

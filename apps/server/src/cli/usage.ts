@@ -1,0 +1,2 @@
+/** A command line that no verb understands. */
+export class UsageError extends Error {}
