@@ -8,6 +8,7 @@ export const qualityCodes = defineCodes({
   DEFECT_STATE_INVALID: { kind: "refused", resolvedBy: null },
   DEFECT_CODE_NOT_FOUND: { kind: "refused", resolvedBy: "quality:code_config" },
   DEFECT_CODE_DUPLICATE: { kind: "conflict", resolvedBy: "quality:code_config" },
+  DEFECT_CODE_IN_USE: { kind: "refused", resolvedBy: "quality:code_config" },
 });
 
 export type QualityCode = keyof typeof qualityCodes;

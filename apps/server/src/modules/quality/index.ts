@@ -1,3 +1,8 @@
+import { Doors } from "../../platform/http/api.ts";
+import { createDefectCode, deleteDefectCode, editDefectCode } from "./defect-codes.ts";
+import { listDefectCodes, listDefects, readDefect } from "./queries.ts";
+
+export { oneDefect } from "./defect-queries.ts";
 export {
   activeDefectCodes,
   closeDefects,
@@ -7,3 +12,20 @@ export {
   reopenDefects,
   withdrawDefects,
 } from "./defect-store.ts";
+export {
+  closeWithUnit,
+  lockDefect,
+  openDefectsOf,
+  type StoredDefect,
+  saveDisposition,
+  unitOfDefect,
+} from "./disposition-store.ts";
+
+/** Dispositions move units and so belong to execution, which may call quality. */
+export const qualityDoors = new Doors()
+  .get("/defects", listDefects)
+  .get("/defects/:id", readDefect)
+  .get("/defect-codes", listDefectCodes)
+  .post("/defect-codes", createDefectCode)
+  .patch("/defect-codes/:id", editDefectCode)
+  .delete("/defect-codes/:id", deleteDefectCode);
