@@ -136,6 +136,17 @@ eachDatabase((_dialect, open) => {
     expect(await usernames(db)).toEqual(["taken"]);
   });
 
+  test("a statement that nobody awaited and that fails dooms its unit as well", async () => {
+    const db = await open();
+    await db.unit((tx) => tx.run(addPerson, newPerson("taken")));
+    const careless = db.unit(async (tx) => {
+      await tx.run(addPerson, newPerson("before"));
+      void tx.run(addPerson, newPerson("taken")).catch(() => {});
+    });
+    await expect(careless).rejects.toThrow();
+    expect(await usernames(db)).toEqual(["taken"]);
+  });
+
   test("onCommit runs after the commit, before unit() resolves, and not after a rollback", async () => {
     const db = await open();
     const seen: string[] = [];

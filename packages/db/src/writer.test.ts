@@ -21,13 +21,18 @@ function connection(path: string): BunDatabase {
   return db;
 }
 
-function writerOn(journal: "WAL" | "DELETE", options: WriterOptions = {}) {
+function writerOn(
+  journal: "WAL" | "DELETE",
+  options: WriterOptions = {},
+  prepare: (db: BunDatabase) => void = () => {},
+) {
   const folder = mkdtempSync(join(tmpdir(), "lineside-writer-"));
   cleanups.push(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "w.db");
   const db = connection(path);
   db.run(`PRAGMA journal_mode = ${journal}; CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT)`);
   const other = connection(path);
+  prepare(db);
   const writer = new Writer(db, { busyMilliseconds: 30, ...options });
   const add = (id: number, text = "x") =>
     writer.unit(async () => {
@@ -231,4 +236,29 @@ test("a COMMIT that fails rejects every unit of its batch, and only those", asyn
   expect(db.inTransaction).toBe(false);
   expect(await add(4)).toBe(4);
   expect(ids()).toEqual([1, 4]);
+});
+
+test("a ROLLBACK that fails too stops nobody after it", async () => {
+  const { db, writer, add, ids, other } = writerOn("DELETE", {}, (db) => {
+    const prepare = db.prepare.bind(db);
+    let isBroken = true;
+    db.prepare = ((sql: string) => {
+      const statement = prepare(sql);
+      if (sql !== "ROLLBACK") return statement;
+      const run = () => {
+        if (!isBroken) return statement.run();
+        isBroken = false;
+        throw new Error("disk I/O error");
+      };
+      return { run };
+    }) as typeof db.prepare;
+  });
+  other.run("BEGIN");
+  ids();
+  expect(await codes([add(1)])).toEqual(["DATABASE_BUSY"]);
+  expect(db.inTransaction).toBe(true);
+  other.run("COMMIT");
+  expect(await add(2)).toBe(2);
+  expect(ids()).toEqual([2]);
+  expect(writer.batches).toBe(1);
 });

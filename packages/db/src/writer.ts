@@ -193,7 +193,16 @@ export class Writer {
     } catch (error) {
       // Nobody else in the batch may be committed together with half a unit.
       this.#options.log("Undoing a unit failed; its batch is rolled back", { error });
+      this.#rollback();
+    }
+  }
+
+  /** One that fails is made up for before the next batch. */
+  #rollback(): void {
+    try {
       if (this.db.inTransaction) this.#sql.rollback();
+    } catch (error) {
+      this.#options.log("Rolling a batch back failed", { error });
     }
   }
 
@@ -201,7 +210,7 @@ export class Writer {
     try {
       await this.#patiently(() => this.#sql.commit());
     } catch (error) {
-      if (this.db.inTransaction) this.#sql.rollback();
+      this.#rollback();
       this.#abandon(answers, error);
       return;
     }
