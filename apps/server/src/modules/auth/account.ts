@@ -64,7 +64,7 @@ export const changeOwnPassword = defineCommand({
   },
   async run({ tx, now, actor, caller, emit }, _input, { passwordHash, username }) {
     const id = own(actor);
-    await setPassword(tx, id, passwordHash, now);
+    await setPassword(tx, id, { passwordHash, now });
     await tx.k
       .updateTable("auth_user")
       .set({ mustChangePassword: false, updatedAt: now })

@@ -113,7 +113,7 @@ const resetCommand = defineCommand({
       .where("username", "=", username)
       .executeTakeFirst();
     if (!user) throw new AppError("not_found", "USER_NOT_FOUND", { username });
-    await setPassword(tx, user.id, passwordHash, now);
+    await setPassword(tx, user.id, { passwordHash, now });
     await tx.k
       .updateTable("auth_user")
       .set({ isActive: true, mustChangePassword: true, updatedAt: now })

@@ -64,8 +64,7 @@ export async function refuseTaken(
 /** Guarded by the version the editor saw. */
 export async function updateUser(
   tx: Tx,
-  id: string,
-  version: number,
+  { id, version }: { id: string; version: number },
   change: RowChange<"auth_user">,
 ): Promise<void> {
   const done = await tx.k
@@ -81,8 +80,7 @@ export async function updateUser(
 export async function setPassword(
   tx: Tx,
   userId: string,
-  passwordHash: string,
-  now: Instant,
+  { passwordHash, now }: { passwordHash: string; now: Instant },
 ): Promise<void> {
   await tx.k
     .updateTable("auth_account")

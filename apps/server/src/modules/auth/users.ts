@@ -114,7 +114,8 @@ export const patchUser = defineCommand({
     const isActive = input.isActive ?? user.isActive;
     await refuseLockOut(cx, { userId: user.id, isActive, roles: next.roles });
     await refuseTaken(tx, { id: user.id, badgeHash: secrets.badgeHash });
-    await updateUser(tx, user.id, input.version, {
+    const seen = { id: user.id, version: input.version };
+    await updateUser(tx, seen, {
       name: input.name ?? user.name,
       department: input.department === undefined ? user.department : input.department,
       phone: input.phone === undefined ? user.phone : input.phone,
@@ -125,7 +126,8 @@ export const patchUser = defineCommand({
       updatedAt: now,
     });
     await assign(tx, user.id, { roleIds, lineIds: next.lineIds, stationIds: next.stationIds });
-    if (secrets.passwordHash) await setPassword(tx, user.id, secrets.passwordHash, now);
+    if (secrets.passwordHash)
+      await setPassword(tx, user.id, { passwordHash: secrets.passwordHash, now });
     if (secrets.passwordHash || !isActive) await endSessions(tx, user.id, null);
     cx.emit({
       ...subject,

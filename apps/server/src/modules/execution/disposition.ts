@@ -9,7 +9,6 @@ import {
 } from "@lineside/domain/quality";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
-import { Doors } from "../../platform/http/api.ts";
 import {
   closeDefects,
   closeWithUnit,
@@ -106,11 +105,6 @@ export const scrapUnit = defineCommand({
     };
   },
 });
-
-export const dispositionDoors = new Doors()
-  .post("/defects/:id/disposition", disposeDefect)
-  .post("/units/:sn/release", releaseHeldUnit)
-  .post("/units/:sn/scrap", scrapUnit);
 
 /** First the unit, then the defect: scans lock in the same order. */
 async function lockBoth(cx: CommandContext, id: string) {

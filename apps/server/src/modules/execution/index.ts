@@ -1,4 +1,5 @@
 import { Doors } from "../../platform/http/api.ts";
+import { disposeDefect, releaseHeldUnit, scrapUnit } from "./disposition.ts";
 import { resolveScan } from "./resolve-scan.ts";
 import { readStationQueue } from "./station-queue.ts";
 import { readStationStatus } from "./station-status.ts";
@@ -12,4 +13,7 @@ export const executionDoors = new Doors()
   .get("/stations/:code/resolve/:scan", resolveScan)
   .post("/stations/:code/track-in", trackIn)
   .post("/stations/:code/track-out", trackOut)
-  .post("/stations/:code/undo", undoTrackOut);
+  .post("/stations/:code/undo", undoTrackOut)
+  .post("/defects/:id/disposition", disposeDefect)
+  .post("/units/:sn/release", releaseHeldUnit)
+  .post("/units/:sn/scrap", scrapUnit);

@@ -32,7 +32,11 @@ const changeUnit = statement((k, p: Params<UnitChange>) =>
 );
 
 /** Saves a unit as a rule decided, if nobody changed it since its facts were read. */
-export async function saveUnit(tx: Tx, scan: Scan, patch: UnitPatch, now: Instant): Promise<void> {
+export async function saveUnit(
+  tx: Tx,
+  scan: Scan,
+  { patch, now }: { patch: UnitPatch; now: Instant },
+): Promise<void> {
   const { unit, unitVersion } = scan;
   if (!unit) throw new AppError("conflict", "CONCURRENT_CHANGE", { sn: scan.sn });
   const changed = await tx.change(changeUnit, {

@@ -86,7 +86,7 @@ async function decidePanel(
 
 async function enter(cx: CommandContext, { scan, value }: Moved) {
   const trackId = cx.newId();
-  await saveUnit(cx.tx, scan, value.unit, cx.now);
+  await saveUnit(cx.tx, scan, { patch: value.unit, now: cx.now });
   await openVisit(cx.tx, { ...value.visit, id: trackId, runId: scan.runId, continuesId: null });
   cx.emit({
     ...subjectOf(scan),

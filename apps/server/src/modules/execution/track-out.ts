@@ -107,7 +107,7 @@ async function leave(cx: CommandContext, { scan, value }: Moved): Promise<TrackO
   const { tx, now } = cx;
   const trackId = value.visit.id;
   await closeVisit(tx, value.visit);
-  await saveUnit(tx, scan, value.unit, now);
+  await saveUnit(tx, scan, { patch: value.unit, now });
   if (value.captured)
     await saveCapture(tx, {
       trackId,

@@ -58,7 +58,7 @@ async function takeBack(cx: CommandContext, scan: Scan, visitId: string) {
   const decided = unwrap(decideUndo(await factsOf(cx, scan, visitId), { by }, now));
   const trackId = cx.newId();
   await markUndone(tx, decided.undone);
-  await saveUnit(tx, scan, decided.unit, now);
+  await saveUnit(tx, scan, { patch: decided.unit, now });
   await openVisit(tx, {
     ...decided.visit,
     id: trackId,
