@@ -16,7 +16,7 @@ export interface Config {
   webMode: WebMode;
   webDir: string | null;
   /** Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; "*" believes every peer. */
-  trustedProxies: string[];
+  trustedProxies: readonly string[];
   /** The address people type, when a proxy in front speaks TLS; null = what the request says. */
   publicUrl: string | null;
 }

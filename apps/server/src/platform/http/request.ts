@@ -49,7 +49,7 @@ export function checkOrigin(
   throw new AppError("forbidden", "ORIGIN_MISMATCH", { origin: origin ?? site });
 }
 
-function isTrusted(peer: string | null, trusted: string[]): boolean {
+function isTrusted(peer: string | null, trusted: readonly string[]): boolean {
   return trusted.includes("*") || (peer !== null && trusted.includes(peer.replace("::ffff:", "")));
 }
 
