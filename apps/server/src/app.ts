@@ -1,5 +1,7 @@
 import { authDoors } from "./modules/auth/index.ts";
 import { executionDoors } from "./modules/execution/index.ts";
+import { plantDoors } from "./modules/plant/index.ts";
+import { qualityDoors } from "./modules/quality/index.ts";
 import { workOrderDoors } from "./modules/work-order/index.ts";
 import type { Doors } from "./platform/http/api.ts";
 import { createServer } from "./platform/http/server.ts";
@@ -10,7 +12,15 @@ import type { Web } from "./platform/web.ts";
 
 /** Every door of the house, module by module. */
 export function allDoors(): Doors[] {
-  return [authDoors, executionDoors, workOrderDoors, settingsDoors, liveDoors];
+  return [
+    authDoors,
+    plantDoors,
+    executionDoors,
+    workOrderDoors,
+    qualityDoors,
+    settingsDoors,
+    liveDoors,
+  ];
 }
 
 /** Puts platform, modules and web app together. */
