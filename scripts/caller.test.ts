@@ -10,7 +10,11 @@ test.skipIf(process.platform !== "linux")(
     const folder = mkdtempSync(join(tmpdir(), "lineside-caller-"));
     const file = join(folder, "stopped");
     const fixture = join(import.meta.dir, "caller.fixture.ts");
-    const caller = Bun.spawn([process.execPath, fixture, "caller", file], { stdout: "pipe" });
+    const caller = Bun.spawn([process.execPath, fixture, "caller", file], {
+      // The test run itself may be under --no-orphans, which would do the script's work for it.
+      env: { ...process.env, BUN_FEATURE_FLAG_NO_ORPHANS: undefined },
+      stdout: "pipe",
+    });
     const reader = caller.stdout.getReader();
     await reader.read();
     expect(existsSync(file)).toBe(false);
