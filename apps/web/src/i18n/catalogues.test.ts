@@ -119,10 +119,23 @@ describe("text catalogues", () => {
     const missing: string[] = [];
     for (const noun of readdirSync(domain)) {
       const file = join(domain, noun, "codes.ts");
-      if (noun === "kernel" || !(await Bun.file(file).exists())) continue;
-      const registries = Object.values((await import(file)) as Record<string, CodeRegistry>);
+      if (!(await Bun.file(file).exists())) continue;
+      const exported = Object.entries((await import(file)) as Record<string, CodeRegistry>);
+      const registries = exported.flatMap(([name, it]) => (name.endsWith("Codes") ? [it] : []));
       for (const code of registries.flatMap((registry) => Object.keys(registry)))
         if (!known.has(`errors:${code}`)) missing.push(code);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  test("every event of the domain has a name", async () => {
+    const domain = join(here, "../../../../packages/domain/src");
+    const missing: string[] = [];
+    for (const noun of readdirSync(domain)) {
+      const file = join(domain, noun, "events.ts");
+      if (!(await Bun.file(file).exists())) continue;
+      const lists = Object.values((await import(file)) as Record<string, readonly string[]>);
+      missing.push(...lists.flat().filter((type) => !known.has(`events:${type}`)));
     }
     expect(missing).toEqual([]);
   });

@@ -5,6 +5,7 @@ const zone = createStore("Asia/Shanghai");
 
 /** Set from the session: every time on screen is plant time, whatever the terminal's own zone says. */
 export const setPlantZone = (timeZone: string) => zone.set(timeZone);
+export const plantZone = () => zone.get();
 export const usePlantZone = () => useStore(zone);
 
 export type TimeStyle = "dateTime" | "time" | "date" | "minute";

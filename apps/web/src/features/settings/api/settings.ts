@@ -1,0 +1,18 @@
+import { queryOptions } from "@tanstack/react-query";
+import { get, patch } from "~/lib/http.ts";
+
+export interface Settings {
+  plantName: string;
+  undoSeconds: number;
+  overrunPercent: number;
+  scanPrefix: string;
+  scanSuffix: string;
+}
+
+export const settingsQuery = queryOptions({
+  queryKey: ["settings"],
+  queryFn: ({ signal }) => get<Settings>("/settings", { signal }),
+});
+
+export const saveSettings = (body: Partial<Settings>, idempotencyKey: string) =>
+  patch<Settings>("/settings", { body, idempotencyKey });

@@ -1,0 +1,94 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { asNumber, useFieldRefusal, useZodForm } from "~/lib/form.ts";
+import { usePlantZone } from "~/lib/format.ts";
+import { useT } from "~/lib/i18n.ts";
+import { meQuery } from "~/lib/session.ts";
+import { useCommand } from "~/lib/use-command.ts";
+import { Button } from "~/ui/button.tsx";
+import { Field } from "~/ui/field.tsx";
+import { FieldRow, Form, FormActions } from "~/ui/form.tsx";
+import { CodeInput, Input, NumberInput } from "~/ui/input.tsx";
+import { KeyValues } from "~/ui/key-values.tsx";
+import { Page, Section } from "~/ui/page.tsx";
+import { Refusal } from "~/ui/refusal.tsx";
+import { toast } from "~/ui/toast.tsx";
+import { type Settings, saveSettings, settingsQuery } from "../api/settings.ts";
+
+/** As the server checks them; it stays the judge. */
+const fields = z.object({
+  plantName: z.string().trim().min(1).max(60),
+  undoSeconds: z.number().int().min(0).max(600),
+  overrunPercent: z.number().min(0).max(100),
+  scanPrefix: z.string().max(8),
+  scanSuffix: z.string().max(8),
+});
+
+export function SettingsPage() {
+  const t = useT("settings");
+  const zone = usePlantZone();
+  const { data } = useSuspenseQuery(settingsQuery);
+  return (
+    <Page title={t("title")} lead={t("lead")} width="narrow">
+      <SettingsForm settings={data} />
+      <Section isFramed title={t("fixed")} lead={t("fixedLead")}>
+        <KeyValues items={[[t("zone"), zone]]} />
+      </Section>
+    </Page>
+  );
+}
+
+function SettingsForm({ settings }: { settings: Settings }) {
+  const t = useT("settings");
+  const form = useZodForm(fields, settings);
+  const { errors } = form.formState;
+  const showAtField = useFieldRefusal(form);
+  const save = useCommand(saveSettings, {
+    touches: [settingsQuery.queryKey, meQuery.queryKey],
+    onDone: () => toast(t("saved")),
+  });
+  const submit = form.handleSubmit((input) => save.mutate(input, { onError: showAtField }));
+  return (
+    <Form onSubmit={submit}>
+      <Section isFramed title={t("plant")}>
+        <Field label={t("plantName")} error={errors.plantName?.message} isRequired>
+          <Input {...form.register("plantName")} />
+        </Field>
+      </Section>
+      <Section isFramed title={t("production")}>
+        <FieldRow>
+          <Field
+            label={t("undoSeconds")}
+            hint={t("undoSecondsHint")}
+            error={errors.undoSeconds?.message}
+          >
+            <NumberInput {...form.register("undoSeconds", asNumber)} unit="s" />
+          </Field>
+          <Field
+            label={t("overrunPercent")}
+            hint={t("overrunPercentHint")}
+            error={errors.overrunPercent?.message}
+          >
+            <NumberInput {...form.register("overrunPercent", asNumber)} unit="%" />
+          </Field>
+        </FieldRow>
+      </Section>
+      <Section isFramed title={t("scanner")} lead={t("scannerLead")}>
+        <FieldRow>
+          <Field label={t("scanPrefix")} error={errors.scanPrefix?.message}>
+            <CodeInput {...form.register("scanPrefix")} />
+          </Field>
+          <Field label={t("scanSuffix")} error={errors.scanSuffix?.message}>
+            <CodeInput {...form.register("scanSuffix")} />
+          </Field>
+        </FieldRow>
+      </Section>
+      {save.error && <Refusal error={save.error} />}
+      <FormActions>
+        <Button type="submit" look="primary" isBusy={save.isPending}>
+          {t("common:save")}
+        </Button>
+      </FormActions>
+    </Form>
+  );
+}
