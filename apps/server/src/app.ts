@@ -1,7 +1,9 @@
+import { auditDoors } from "./modules/audit/index.ts";
 import { authDoors } from "./modules/auth/index.ts";
 import { executionDoors } from "./modules/execution/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
+import { traceDoors } from "./modules/trace/index.ts";
 import { workOrderDoors } from "./modules/work-order/index.ts";
 import type { Doors } from "./platform/http/api.ts";
 import { createServer } from "./platform/http/server.ts";
@@ -18,6 +20,8 @@ export function allDoors(): Doors[] {
     executionDoors,
     workOrderDoors,
     qualityDoors,
+    traceDoors,
+    auditDoors,
     settingsDoors,
     liveDoors,
   ];

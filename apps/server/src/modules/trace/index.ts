@@ -1,0 +1,5 @@
+import { Doors } from "../../platform/http/api.ts";
+import { search } from "./search.ts";
+import { traceUnit } from "./trace-unit.ts";
+
+export const traceDoors = new Doors().get("/trace/units/:sn", traceUnit).get("/search", search);

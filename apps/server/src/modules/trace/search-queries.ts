@@ -1,0 +1,134 @@
+import { type Database, prefix } from "@lineside/db";
+import type { SearchResult } from "@lineside/domain/trace";
+import { type Expression, sql } from "kysely";
+
+export interface Search {
+  readonly text: string;
+  readonly limit: number;
+  /** Lines whose rows may be found; null = all. */
+  readonly lines: string[] | null;
+}
+
+type Find = (db: Database, search: Search) => Promise<SearchResult[]>;
+
+/** In byte order, which is the order of the index that serves the prefix on PostgreSQL. */
+function inBytes(db: Database, column: string): Expression<unknown> {
+  return db.dialect === "sqlite" ? sql.ref(column) : sql`${sql.ref(column)} using ~<~`;
+}
+
+export const findUnits: Find = async (db, { text, limit, lines }) => {
+  let query = db.read
+    .selectFrom("execution_unit as u")
+    .innerJoin("work_order_run as r", "r.id", "u.runId")
+    .innerJoin("plant_product as p", "p.id", "r.productId")
+    .select(["u.sn", "u.state", "r.runNo", "p.code"])
+    .where(prefix(db.dialect, "u.sn", text))
+    .orderBy(inBytes(db, "u.sn"))
+    .limit(limit);
+  if (lines !== null) query = query.where("r.lineId", "in", ["", ...lines]);
+  return (await query.execute()).map((row) => ({
+    kind: "UNIT",
+    key: row.sn,
+    title: `${row.code} · ${row.runNo}`,
+    state: row.state,
+  }));
+};
+
+export const findPanels: Find = async (db, { text, limit, lines }) => {
+  let query = db.read
+    .selectFrom("execution_panel as pa")
+    .innerJoin("work_order_run as r", "r.id", "pa.runId")
+    .innerJoin("plant_product as p", "p.id", "r.productId")
+    .select(["pa.panelNo", "r.runNo", "p.code"])
+    .where(prefix(db.dialect, "pa.panelNo", text))
+    .orderBy(inBytes(db, "pa.panelNo"))
+    .limit(limit);
+  if (lines !== null) query = query.where("r.lineId", "in", ["", ...lines]);
+  return (await query.execute()).map((row) => ({
+    kind: "PANEL",
+    key: row.panelNo,
+    title: `${row.code} · ${row.runNo}`,
+    state: null,
+  }));
+};
+
+export const findRuns: Find = async (db, { text, limit, lines }) => {
+  let query = db.read
+    .selectFrom("work_order_run as r")
+    .innerJoin("work_order as o", "o.id", "r.workOrderId")
+    .innerJoin("plant_product as p", "p.id", "r.productId")
+    .select(["r.runNo", "r.state", "o.woNo", "p.code"])
+    .where(prefix(db.dialect, "r.runNo", text))
+    .orderBy(inBytes(db, "r.runNo"))
+    .limit(limit);
+  if (lines !== null) query = query.where("r.lineId", "in", ["", ...lines]);
+  return (await query.execute()).map((row) => ({
+    kind: "RUN",
+    key: row.runNo,
+    title: `${row.code} · ${row.woNo}`,
+    state: row.state,
+  }));
+};
+
+/** An order belongs to the line it was dispatched to, and to the lines of its runs. */
+export const findOrders: Find = async (db, { text, limit, lines }) => {
+  let query = db.read
+    .selectFrom("work_order as o")
+    .innerJoin("plant_product as p", "p.id", "o.productId")
+    .select(["o.woNo", "o.state", "p.code", "p.name"])
+    .where(prefix(db.dialect, "o.woNo", text))
+    .orderBy(inBytes(db, "o.woNo"))
+    .limit(limit);
+  if (lines !== null)
+    query = query.where((x) =>
+      x.or([
+        x("o.lineId", "in", ["", ...lines]),
+        x.exists(
+          x
+            .selectFrom("work_order_run as r")
+            .select("r.id")
+            .whereRef("r.workOrderId", "=", "o.id")
+            .where("r.lineId", "in", ["", ...lines]),
+        ),
+      ]),
+    );
+  return (await query.execute()).map((row) => ({
+    kind: "ORDER",
+    key: row.woNo,
+    title: `${row.code} · ${row.name}`,
+    state: row.state,
+  }));
+};
+
+/** Products and routes are few: their names are searched too. */
+export const findProducts: Find = async (db, { text, limit }) => {
+  const rows = await db.read
+    .selectFrom("plant_product")
+    .select(["code", "name", "isActive"])
+    .where((x) => x.or([prefix(db.dialect, "code", text), x("name", "like", `%${text}%`)]))
+    .orderBy("code")
+    .limit(limit)
+    .execute();
+  return rows.map(({ code, name, isActive }) => ({
+    kind: "PRODUCT",
+    key: code,
+    title: name,
+    state: isActive ? "ACTIVE" : "INACTIVE",
+  }));
+};
+
+export const findRoutes: Find = async (db, { text, limit }) => {
+  const rows = await db.read
+    .selectFrom("routing_route")
+    .select(["code", "name", "isActive"])
+    .where((x) => x.or([prefix(db.dialect, "code", text), x("name", "like", `%${text}%`)]))
+    .orderBy("code")
+    .limit(limit)
+    .execute();
+  return rows.map(({ code, name, isActive }) => ({
+    kind: "ROUTE",
+    key: code,
+    title: name,
+    state: isActive ? "ACTIVE" : "INACTIVE",
+  }));
+};

@@ -1,0 +1,49 @@
+import type { Database } from "@lineside/db";
+import { refusalError, zKey } from "@lineside/domain/kernel";
+import { assembleTrace, traceAnswer, traceQuery } from "@lineside/domain/trace";
+import { defineQuery } from "../../platform/query.ts";
+import { type FrozenVersion, frozenVersion, latestReadyVersion } from "../routing/index.ts";
+import { defectsOf, eventsOf, type FoundUnit, findUnit, markOf, tracksOf } from "./unit-queries.ts";
+
+/** The whole story of one unit, in at most eight statements whatever the plant holds besides. */
+export const traceUnit = defineQuery({
+  name: "trace.unit",
+  permission: "trace:read",
+  input: traceQuery.extend({ sn: zKey }),
+  output: traceAnswer,
+  async run({ db, requireScope }, { sn, mode }) {
+    const found = await findUnit(db, sn);
+    if (!found) throw refusalError({ code: "UNIT_NOT_FOUND", context: { sn } });
+    const { unit, product, order, run, version } = found;
+    requireScope({ lineId: found.lineId });
+    const [frozen, tracks, defects, told] = await Promise.all([
+      frozenVersion(db, version.id),
+      tracksOf(db, unit.id),
+      defectsOf(db, unit.id),
+      eventsOf(db, sn),
+    ]);
+    const shown = mode === "latest" ? await newest(db, found, frozen) : { mark: version, frozen };
+    const { route } = shown.frozen.snapshot;
+    const facts = {
+      unit,
+      product,
+      order,
+      run,
+      shown: { ...shown.mark, routeCode: route.code, routeName: route.name },
+      shownSnapshot: shown.frozen.snapshot,
+      frozenVersionId: version.id,
+      frozenSnapshot: frozen.snapshot,
+      tracks,
+      defects,
+      ...told,
+    };
+    return assembleTrace(facts, mode);
+  },
+});
+
+/** The route's newest READY version: for analysis, never what the unit was made by. */
+async function newest(db: Database, found: FoundUnit, frozen: FrozenVersion) {
+  const latest = (await latestReadyVersion(db, found.routeId)) ?? frozen;
+  const mark = latest.id === frozen.id ? found.version : await markOf(db, latest.id);
+  return { mark: mark ?? found.version, frozen: latest };
+}
