@@ -24,12 +24,16 @@ export interface RequestOptions {
 export class TestApp {
   readonly people: People;
 
-  private constructor(
-    readonly platform: Platform,
-    readonly clock: FakeClock,
-    readonly handle: (request: Request) => Promise<Response>,
-    readonly dispose: () => Promise<void>,
-  ) {
+  readonly platform: Platform;
+  readonly clock: FakeClock;
+  readonly handle: (request: Request) => Promise<Response>;
+  readonly dispose: () => Promise<void>;
+
+  private constructor(parts: Pick<TestApp, "platform" | "clock" | "handle" | "dispose">) {
+    this.platform = parts.platform;
+    this.clock = parts.clock;
+    this.handle = parts.handle;
+    this.dispose = parts.dispose;
     this.people = new People(this);
   }
 
@@ -39,15 +43,15 @@ export class TestApp {
     const platform = await createPlatform({ config: testConfig(db), db, clock, log: quiet });
     await ensureRoles(platform);
     const app = createApp(platform, openWeb("off", null));
-    return new TestApp(
+    return new TestApp({
       platform,
       clock,
-      (request) => app.handle(request),
-      async () => {
+      handle: (request) => app.handle(request),
+      dispose: async () => {
         platform.live.close();
         await dispose();
       },
-    );
+    });
   }
 
   get db(): Database {

@@ -42,12 +42,10 @@ export async function freshPlace(dialect: Dialect) {
 }
 
 /**
- * Describes the same behaviour of both databases. `open` gives a fresh one and disposes of it after
- * the block. Without PostgreSQL its half is reported as skipped, and is an error where CI=true.
+ * Describes the same behaviour of both databases. Without PostgreSQL its half is reported as
+ * skipped, and is an error where CI=true.
  */
-export function eachDatabase(
-  block: (dialect: Dialect, open: () => Promise<Database>) => void,
-): void {
+export function eachDialect(block: (dialect: Dialect) => void): void {
   for (const dialect of ["sqlite", "postgresql"] as const) {
     const obstacle = dialect === "postgresql" ? whyNoPostgres() : null;
     if (obstacle && process.env.CI === "true") throw new Error(obstacle);
@@ -58,17 +56,26 @@ export function eachDatabase(
     describe(dialect, () => {
       // Here and not in the first test: Bun ends what a test that times out has started.
       if (dialect === "postgresql") beforeAll(startPostgres as () => Promise<unknown>, 60_000);
-      const opened: FreshDatabase[] = [];
-      afterAll(async () => {
-        for (const fresh of opened.splice(0)) await fresh.dispose();
-      });
-      block(dialect, async () => {
-        const fresh = await freshDatabase(dialect);
-        opened.push(fresh);
-        return fresh.db;
-      });
+      block(dialect);
     });
   }
+}
+
+/** The same with a database: `open` gives a fresh one and disposes of it after the block. */
+export function eachDatabase(
+  block: (dialect: Dialect, open: () => Promise<Database>) => void,
+): void {
+  eachDialect((dialect) => {
+    const opened: FreshDatabase[] = [];
+    afterAll(async () => {
+      for (const fresh of opened.splice(0)) await fresh.dispose();
+    });
+    block(dialect, async () => {
+      const fresh = await freshDatabase(dialect);
+      opened.push(fresh);
+      return fresh.db;
+    });
+  });
 }
 
 async function freshPostgresDatabase() {

@@ -40,8 +40,7 @@ export const trackIn = defineCommand({
     const units = [];
     for (const each of moved) units.push(await enter(cx, each));
     const [first] = moved;
-    const runStarted = first?.value.run != null;
-    if (first && runStarted) await start(cx, first.scan);
+    const runStarted = first?.value.run ? await start(cx, first.scan) : false;
     return {
       ...(units[0] as (typeof units)[number]),
       at: cx.now,
@@ -97,9 +96,10 @@ async function enter(cx: CommandContext, { scan, value }: Moved) {
 }
 
 /** The run's first unit is in a station: mass production has begun (D9: only now, in this unit). */
-async function start(cx: CommandContext, scan: Scan): Promise<void> {
+async function start(cx: CommandContext, scan: Scan): Promise<boolean> {
   const { runId, runVersion } = scan;
-  await startRun(cx.tx, { runId, version: runVersion, now: cx.now });
+  const isFirst = await startRun(cx.tx, { runId, version: runVersion, now: cx.now });
+  if (!isFirst) return false;
   cx.emit({
     ...subjectOf(scan),
     type: "run.started",
@@ -108,4 +108,5 @@ async function start(cx: CommandContext, scan: Scan): Promise<void> {
     entityKey: scan.run.runNo,
     data: { before: { state: scan.run.state }, after: { state: "IN_PROGRESS" } },
   });
+  return true;
 }
