@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freshPlace } from "@lineside/testkit/database";
 import { startProcess } from "@lineside/testkit/process";
+import { sql } from "kysely";
 import { DatabaseError, migrate, openDatabase } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lineside-open-"));
@@ -83,6 +84,23 @@ describe("a second instance on the same file", () => {
     await child.exited;
     await (await openDatabase({ url })).close();
   });
+});
+
+test("a database opened again still keeps its foreign keys and its writes on disk", async () => {
+  const place = await freshPlace("sqlite");
+  const first = await openDatabase({ url: place.url });
+  await migrate(first);
+  await first.close();
+  const db = await openDatabase({ url: place.url });
+  const dangling = db.auto
+    .insertInto("auth_user_role")
+    .values({ userId: "nobody", roleId: "none" });
+  await expect(dangling.execute()).rejects.toThrow("FOREIGN KEY");
+  const pragma = (name: string) => sql.raw(`PRAGMA ${name}`).execute(db.auto);
+  expect((await pragma("journal_mode")).rows).toEqual([{ journal_mode: "wal" }]);
+  expect((await pragma("synchronous")).rows).toEqual([{ synchronous: 2 }]);
+  await db.close();
+  await place.remove();
 });
 
 test("a database that was refused is not kept locked", async () => {

@@ -80,6 +80,18 @@ describe("group commit", () => {
     expect(writer.batches).toBe(3);
   });
 
+  test("a batch of slow units is closed in time, but never before its first unit", async () => {
+    const { db, writer } = writerOn("WAL", { batchMilliseconds: 0 });
+    const slow = (id: number) =>
+      writer.unit(async () => {
+        const until = performance.now() + 1;
+        while (performance.now() < until);
+        db.prepare("INSERT INTO row VALUES (?, 'x')").run(id);
+      });
+    await Promise.all([1, 2, 3].map(slow));
+    expect(writer.batches).toBe(3);
+  });
+
   test("each unit runs in the async context of whoever asked for it", async () => {
     const { writer } = writerOn("WAL");
     const request = new AsyncLocalStorage<string>();

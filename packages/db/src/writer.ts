@@ -132,7 +132,8 @@ export class Writer {
     }
     const answers: Answer[] = [];
     const until = performance.now() + this.#options.batchMilliseconds;
-    for (let count = 0; count < this.#options.batchMax && performance.now() < until; count++) {
+    for (let count = 0; count < this.#options.batchMax; count++) {
+      if (count > 0 && performance.now() > until) break;
       const job = this.#take() ?? (await this.#takeLate());
       if (!job) break;
       const outcome = await this.#runUnit(job);
