@@ -1,6 +1,6 @@
 import { auditDoors } from "./modules/audit/index.ts";
 import { authDoors } from "./modules/auth/index.ts";
-import { executionDoors } from "./modules/execution/index.ts";
+import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
 import { traceDoors } from "./modules/trace/index.ts";
@@ -18,6 +18,7 @@ export function allDoors(): Doors[] {
     authDoors,
     plantDoors,
     executionDoors,
+    runDoors,
     workOrderDoors,
     qualityDoors,
     traceDoors,

@@ -7,6 +7,8 @@ import { trackIn } from "./track-in.ts";
 import { trackOut } from "./track-out.ts";
 import { undoTrackOut } from "./undo.ts";
 
+export { runDoors } from "./run-doors.ts";
+
 export const executionDoors = new Doors()
   .get("/stations/:code/status", readStationStatus)
   .get("/stations/:code/queue", readStationQueue)

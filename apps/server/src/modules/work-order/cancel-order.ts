@@ -37,13 +37,15 @@ export async function endCancelledRuns(
 ): Promise<void> {
   const { runIds, reason } = ended;
   if (runIds.length === 0) return;
-  const runs = (await lockRunsOf(cx.tx, order.id)).filter((run) => runIds.includes(run.id));
+  const runs = (await lockRunsOf(cx.tx, order.id))
+    .filter((run) => runIds.includes(run.id))
+    .map((run) => ({ ...run, workOrderId: order.id }));
   await cancelRuns(cx.tx, runIds, { reason, now: cx.now });
   for (const run of runs)
     cx.emit({
-      ...runSubject({ ...run, workOrderId: order.id }),
+      ...runSubject(run),
       type: "run.cancelled",
       data: { before: { state: run.state }, after: { state: "CANCELLED" }, reason },
     });
-  await endWaitingUnits(cx, runIds);
+  await endWaitingUnits(cx, runs);
 }

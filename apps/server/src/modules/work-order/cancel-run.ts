@@ -27,7 +27,7 @@ export const cancelRunCommand = defineCommand({
       type: "run.cancelled",
       data: { before: before(run, patch), after: patch, reason },
     });
-    await endWaitingUnits(cx, [run.id]);
+    await endWaitingUnits(cx, [run]);
     return await answerRun(tx, runNo);
   },
 });

@@ -30,7 +30,7 @@ export const closeRunCommand = defineCommand({
         type: "run.closed",
         data: { before: before(run, patch), after: patch, counts, reason: reason ?? null },
       });
-      if (closed.voidsNeverStarted) await endWaitingUnits(cx, [run.id]);
+      await endWaitingUnits(cx, [run]);
     }
     return await answerRun(tx, runNo);
   },

@@ -1,4 +1,5 @@
 import { Doors } from "../../platform/http/api.ts";
+import { listAuthorizations } from "./authorization-queries.ts";
 import { cancelWorkOrder } from "./cancel-order.ts";
 import { cancelRunCommand } from "./cancel-run.ts";
 import { closeWorkOrder } from "./close-order.ts";
@@ -12,11 +13,12 @@ import { receiveWorkOrder } from "./receive-order.ts";
 import { releaseWorkOrder } from "./release-order.ts";
 import { listRuns, readRun } from "./run-queries.ts";
 
+export { keepAuthorization } from "./authorization-store.ts";
 export { authorizeFacts } from "./authorize-facts.ts";
 export { completeRunIfFinished } from "./complete-run.ts";
 export { runParams } from "./params.ts";
-export { whenRunsEnd } from "./run-ending.ts";
-export { answerRun } from "./run-queries.ts";
+export { type RunEnding, whenRunsEnd } from "./run-ending.ts";
+export { answerRun, type RunHead, visibleRun } from "./run-queries.ts";
 export { lockRun, type StoredRun, saveRun, startRun } from "./run-store.ts";
 export { enter as enterRun, runSubject } from "./subjects.ts";
 export {
@@ -40,6 +42,7 @@ export const workOrderDoors = new Doors()
   .post("/work-orders/:woNo/runs", createRunCommand)
   .get("/runs", listRuns)
   .get("/runs/:runNo", readRun)
+  .get("/runs/:runNo/authorizations", listAuthorizations)
   .post("/runs/:runNo/hold", holdRunCommand)
   .post("/runs/:runNo/resume", resumeRunCommand)
   .post("/runs/:runNo/cancel", cancelRunCommand)

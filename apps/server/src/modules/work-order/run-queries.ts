@@ -16,7 +16,7 @@ import {
 } from "@lineside/domain/work-order";
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
-import { defineQuery } from "../../platform/query.ts";
+import { defineQuery, type QueryContext } from "../../platform/query.ts";
 import { authorizeFacts } from "./authorize-facts.ts";
 import { runParams } from "./params.ts";
 import { type Reader, reading, type Source, unitCountsOf } from "./unit-count-queries.ts";
@@ -70,6 +70,29 @@ export const readRun = defineQuery({
 /** The run as its page shows it. */
 export async function answerRun(from: Source, runNo: string): Promise<RunAnswer> {
   return await answerOf(from, await oneRun(from, runNo));
+}
+
+/** What reading about a run needs of it, told to people of its line only. */
+export async function visibleRun(
+  cx: Pick<QueryContext, "db" | "requireScope">,
+  runNo: string,
+): Promise<RunHead> {
+  const head = await cx.db.read
+    .selectFrom("work_order_run")
+    .select(["id", "runNo", "lineId", "routeVersionId", "planQty"])
+    .where("runNo", "=", runNo)
+    .executeTakeFirst();
+  if (!head) throw refusalError({ code: "RUN_NOT_FOUND", context: { runNo } });
+  cx.requireScope({ lineId: head.lineId });
+  return head;
+}
+
+export interface RunHead {
+  readonly id: string;
+  readonly runNo: string;
+  readonly lineId: string;
+  readonly routeVersionId: string;
+  readonly planQty: number;
 }
 
 async function oneRun(from: Source, runNo: string): Promise<StoredRow> {
