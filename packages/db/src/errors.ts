@@ -62,7 +62,7 @@ export interface DriverError extends Error {
   code?: string;
   table?: string;
   detail?: string;
-  severity?: string;
+  routine?: string;
 }
 
 function readViolation({ code, message, table, detail }: DriverError): Violation | null {

@@ -140,6 +140,21 @@ eachDatabase((dialect, open) => {
     await again.close();
   });
 
+  test("a change of the schema by another process spoils no prepared statement", async () => {
+    const db = await open();
+    const everywhere = () =>
+      Promise.all(
+        Array.from({ length: 10 }, (_, i) =>
+          i % 2 === 0
+            ? db.query(findPerson, { username: "x" })
+            : db.unit((tx) => tx.run(findPerson, { username: "x" })),
+        ),
+      );
+    await everywhere();
+    await sql`ALTER TABLE auth_user ADD COLUMN more TEXT`.execute(db.auto);
+    expect(await everywhere()).toEqual(Array(10).fill([]));
+  });
+
   test("a notification is heard after the commit, and not after a rollback", async () => {
     const db = await open();
     const heard: string[] = [];

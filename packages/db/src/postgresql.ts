@@ -7,9 +7,11 @@ import { encode } from "./encoding.ts";
 import { asDatabaseError, DatabaseError, type DriverError } from "./errors.ts";
 import { isRead, kyselyOver } from "./kysely-over.ts";
 import type { AppliedMigration, SchemaAccess } from "./migrate.ts";
+import { OpenOperations } from "./open-operations.ts";
 import { Listener } from "./postgresql-listener.ts";
 import { connectionConfig, openPool } from "./postgresql-pool.ts";
-import type { CompiledStatement, Statement } from "./statement.ts";
+import { Statements } from "./postgresql-statements.ts";
+import type { Statement } from "./statement.ts";
 import { inTime, Unit } from "./unit.ts";
 
 const attemptMax = 5;
@@ -40,7 +42,8 @@ export class PostgresqlDatabase implements Database {
   readonly #pool: pg.Pool;
   readonly #readPool: pg.Pool;
   readonly #listener: Listener;
-  readonly #counter = { units: 0, statements: 0 };
+  #units = 0;
+  readonly #statements = new Statements();
   readonly #open = new OpenOperations();
 
   constructor(
@@ -63,9 +66,14 @@ export class PostgresqlDatabase implements Database {
   }
 
   async query<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
+    const compiled = statement.compiled("postgresql");
     return this.#open.track(async () => {
-      this.#counter.statements++;
-      const { rows } = await this.#readPool.query(named(statement.compiled("postgresql"), params));
+      this.#statements.count++;
+      const read = () => this.#readPool.query(this.#statements.named(compiled, params));
+      const { rows } = await read().catch((error) => {
+        if (!this.#statements.renewAfter(error)) throw error;
+        return read();
+      });
       return rows;
     });
   }
@@ -81,8 +89,9 @@ export class PostgresqlDatabase implements Database {
       try {
         return await this.#attempt(unit, fn);
       } catch (error) {
-        if (attempt === attemptMax || !(isRetryable(unit.failure?.error) || isRetryable(error)))
-          throw error;
+        const isStale = this.#statements.renewAfter(unit.failure?.error);
+        const isCollision = isRetryable(unit.failure?.error) || isRetryable(error);
+        if (attempt === attemptMax || !(isStale || isCollision)) throw error;
         // Whoever collided waits a different time, longer after each collision.
         await Bun.sleep(Math.random() * 10 * 2 ** attempt);
       }
@@ -90,7 +99,8 @@ export class PostgresqlDatabase implements Database {
   }
 
   stats(): DatabaseStats {
-    const { units, statements } = this.#counter;
+    const units = this.#units;
+    const statements = this.#statements.count;
     return { batches: units, units, statements, waiting: this.#pool.waitingCount };
   }
 
@@ -137,7 +147,7 @@ export class PostgresqlDatabase implements Database {
       // Not awaited: it travels together with the unit's first statement.
       const begun = client.query("BEGIN");
       begun.catch((error) => unit.fail(error));
-      const tx = new PostgresqlTx(client, unit, this.#counter);
+      const tx = new PostgresqlTx(client, unit, this.#statements);
       const value = await inTime(
         this.unitMilliseconds,
         unit.run(() => fn(tx)),
@@ -147,7 +157,7 @@ export class PostgresqlDatabase implements Database {
       const { command } = await client.query("COMMIT");
       if (command !== "COMMIT")
         throw new DatabaseError("DATABASE_FAILED", "The database rolled the unit of work back.");
-      this.#counter.units++;
+      this.#units++;
       unit.committed(this.log);
       return value;
     } catch (error) {
@@ -172,38 +182,9 @@ export class PostgresqlDatabase implements Database {
 
   async #execute(pool: pg.Pool, query: CompiledQuery): Promise<QueryResult<unknown>> {
     return this.#open.track(() => {
-      this.#counter.statements++;
+      this.#statements.count++;
       return execute(pool, query);
     });
-  }
-}
-
-/** A pool that is ending forgets who waits for a connection, so it must not end before they are done. */
-class OpenOperations {
-  #count = 0;
-  #isClosed = false;
-  readonly #allDone = Promise.withResolvers<void>();
-
-  check(): void {
-    if (this.#isClosed) throw new DatabaseError("DATABASE_CLOSED", "The database is closed.");
-  }
-
-  async track<T>(work: () => Promise<T>): Promise<T> {
-    this.check();
-    this.#count++;
-    try {
-      return await work();
-    } finally {
-      if (--this.#count === 0 && this.#isClosed) this.#allDone.resolve();
-    }
-  }
-
-  /** False when it was closed before. */
-  async close(): Promise<boolean> {
-    if (this.#isClosed) return false;
-    this.#isClosed = true;
-    if (this.#count > 0) await this.#allDone.promise;
-    return true;
   }
 }
 
@@ -214,7 +195,7 @@ class PostgresqlTx implements Tx {
   constructor(
     readonly client: pg.PoolClient,
     readonly unit: Unit,
-    readonly counter: { statements: number },
+    readonly statements: Statements,
   ) {}
 
   get k(): Kysely<DB> {
@@ -224,13 +205,15 @@ class PostgresqlTx implements Tx {
 
   async run<P, R>(statement: Statement<P, R>, params: P): Promise<R[]> {
     const compiled = statement.compiled("postgresql");
-    return this.#guard(async () => (await this.client.query(named(compiled, params))).rows);
+    return this.#guard(
+      async () => (await this.client.query(this.statements.named(compiled, params))).rows,
+    );
   }
 
   async change<P>(statement: Statement<P, unknown>, params: P): Promise<number> {
     const compiled = statement.compiled("postgresql");
     return this.#guard(
-      async () => (await this.client.query(named(compiled, params))).rowCount ?? 0,
+      async () => (await this.client.query(this.statements.named(compiled, params))).rowCount ?? 0,
     );
   }
 
@@ -244,7 +227,7 @@ class PostgresqlTx implements Tx {
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     this.unit.check();
-    this.counter.statements++;
+    this.statements.count++;
     try {
       return await work();
     } catch (error) {
@@ -252,10 +235,6 @@ class PostgresqlTx implements Tx {
       throw error;
     }
   }
-}
-
-function named<P>({ sql, name, parameters }: CompiledStatement<P>, params: P): pg.QueryConfig {
-  return { name, text: sql, values: parameters(params) };
 }
 
 async function execute(

@@ -1,0 +1,25 @@
+import type pg from "pg";
+import type { DriverError } from "./errors.ts";
+import type { CompiledStatement } from "./statement.ts";
+
+/**
+ * Statements are planned once per connection, under a name. A change of the schema, which another
+ * process may make, spoils plans; new names have them made again on every connection.
+ */
+export class Statements {
+  /** How many were sent. */
+  count = 0;
+  #generation = 0;
+
+  named<P>({ sql, name, parameters }: CompiledStatement<P>, params: P): pg.QueryConfig {
+    return { name: `g${this.#generation}${name}`, text: sql, values: parameters(params) };
+  }
+
+  /** True when the error is that of a spoiled plan. */
+  renewAfter(error: unknown): boolean {
+    const { code, routine } = (error ?? {}) as DriverError;
+    if (code !== "0A000" || routine !== "RevalidateCachedQuery") return false;
+    this.#generation++;
+    return true;
+  }
+}
