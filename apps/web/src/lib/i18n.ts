@@ -1,4 +1,3 @@
-import { use } from "react";
 import { createStore, useStore } from "./store.ts";
 import { type Catalogue, type Translate, translator } from "./translate.ts";
 
@@ -32,7 +31,8 @@ export function useT(catalogue = "common"): Translate {
   const name = `${now}/${catalogue}`;
   const known = translators.get(name);
   if (known) return known;
-  if (!loaded.has(name)) use(load(now, catalogue));
+  // Thrown, not `use`d: components go on with other hooks after this one (React error 467).
+  if (!loaded.has(name)) throw failureOf(name) ?? load(now, catalogue);
   const translate = translator(now, loaded.get(name) ?? {}, (other) =>
     loaded.get(`${now}/${other}`),
   );
@@ -50,10 +50,11 @@ export function useLocalName(): (named: { name: string; nameZh?: string | null }
 }
 
 const loaded = new Map<string, Catalogue>();
+const failures = new Map<string, unknown>();
 const loads = new Map<string, Promise<void>>();
 const translators = new Map<string, Translate>();
 
-/** One promise per catalogue, as `use` wants to see the same one again; a failed load may be repeated. */
+/** One promise per catalogue, whoever waits for it. */
 function load(of: Language, catalogue: string): Promise<void> {
   const name = `${of}/${catalogue}`;
   const running = loads.get(name) ?? read(name);
@@ -65,9 +66,16 @@ async function read(name: string): Promise<void> {
   try {
     loaded.set(name, (await files[`../i18n/${name}.json`]?.()) ?? {});
   } catch (cause) {
+    failures.set(name, cause);
     loads.delete(name);
-    throw cause;
   }
+}
+
+/** Told once, to the error page; its "try again" loads anew. */
+function failureOf(name: string): unknown {
+  const failure = failures.get(name);
+  failures.delete(name);
+  return failure;
 }
 
 function startLanguage(): Language {

@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { formatNumber } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
-import { type Tone, toneSolid } from "./status.ts";
+import { type Tone, toneSolid, toneTint } from "./status.ts";
 
 export interface RiverBlock {
   key: string;
@@ -10,6 +10,8 @@ export interface RiverBlock {
   /** The word: waiting, in station, failed, held, done. */
   label: string;
   quantity: number;
+  /** Work that has left the step: quiet, so that what is still here stands out. */
+  isPast?: boolean;
   onOpen?: () => void;
 }
 
@@ -78,8 +80,8 @@ function Block({ block, share }: { block: RiverBlock; share: number }) {
   const style = { height: Math.max(blockMinPx, Math.round(share * heightPx)) };
   const className = clsx(
     "grid w-full place-items-center overflow-hidden rounded-sm px-1 text-xs leading-none font-semibold",
-    toneSolid[block.tone],
-    block.tone === "none" ? "text-ink" : "text-on-status",
+    block.isPast ? toneTint[block.tone] : toneSolid[block.tone],
+    !block.isPast && (block.tone === "none" ? "text-ink" : "text-on-status"),
   );
   if (!block.onOpen)
     return (
@@ -101,13 +103,22 @@ function Block({ block, share }: { block: RiverBlock; share: number }) {
   );
 }
 
+interface LegendItem {
+  tone: Tone;
+  label: string;
+  isPast?: boolean;
+}
+
 /** What the colours of a drawing mean. */
-export function Legend({ items }: { items: readonly { tone: Tone; label: string }[] }) {
+export function Legend({ items }: { items: readonly LegendItem[] }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-[13px] text-ink-2">
       {items.map((item) => (
         <li key={item.label} className="flex items-center gap-1.5">
-          <span aria-hidden className={clsx("size-3 rounded-sm", toneSolid[item.tone])} />
+          <span
+            aria-hidden
+            className={clsx("size-3 rounded-sm", (item.isPast ? toneTint : toneSolid)[item.tone])}
+          />
           {item.label}
         </li>
       ))}
