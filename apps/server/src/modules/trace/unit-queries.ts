@@ -191,13 +191,13 @@ const eventsOfUnit = statement((k, p: Params<{ sn: string }>) =>
     .limit(eventsMax + 1),
 );
 
-/** The newest events of the unit and its defects, refused attempts too: they know it by its number. */
+/** The newest events of unit and defects, in their order; a refused attempt knows only the number. */
 export async function eventsOf(
   db: Database,
   sn: string,
 ): Promise<Pick<TraceAnswer, "events" | "hasMoreEvents">> {
   const rows = (await db.query(eventsOfUnit, { sn })) as TraceAnswer["events"];
-  return { events: rows.slice(0, eventsMax), hasMoreEvents: rows.length > eventsMax };
+  return { events: rows.slice(0, eventsMax).reverse(), hasMoreEvents: rows.length > eventsMax };
 }
 
 const versionMark = statement((k, p: Params<{ id: string }>) =>
