@@ -55,7 +55,15 @@ export const menu: readonly MenuEntry[] = features
     (a, b) => menuGroups.indexOf(a.group) - menuGroups.indexOf(b.group) || a.order - b.order,
   );
 
-export const jobs: readonly Job[] = features.flatMap((feature) => feature.jobs ?? []);
+/** In the order of the menu, so that a role's main work does not depend on file names. */
+export const jobs: readonly Job[] = features
+  .flatMap((feature) => feature.jobs ?? [])
+  .toSorted((a, b) => placeInMenu(a.to) - placeInMenu(b.to));
+
+function placeInMenu(to: To): number {
+  const at = menu.findIndex((entry) => entry.to === to);
+  return at < 0 ? menu.length : at;
+}
 
 /** The address of a thing, or null when no screen shows its kind. */
 export function addressOf(kind: string, key: string): string | null {

@@ -22,7 +22,24 @@ export function FieldRow({ children }: { children: ReactNode }) {
   );
 }
 
+interface FormActionsProps {
+  /** Stays in sight at the bottom of a long form inside a drawer. */
+  isSticky?: boolean;
+  children: ReactNode;
+}
+
 /** The buttons that end a form: the primary one first. */
-export function FormActions({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-2 pt-1">{children}</div>;
+export function FormActions({ isSticky, children }: FormActionsProps) {
+  return (
+    <div
+      className={clsx(
+        "flex flex-wrap items-center gap-2",
+        isSticky
+          ? "sticky -bottom-4 z-10 -mx-5 -mb-4 border-t border-line bg-surface px-5 py-3"
+          : "pt-1",
+      )}
+    >
+      {children}
+    </div>
+  );
 }

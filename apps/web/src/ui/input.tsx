@@ -6,7 +6,7 @@ import { useFieldWiring } from "./field.tsx";
 export const controlClass = clsx(
   "w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 text-ink",
   "min-h-9 pointer-coarse:min-h-11 pointer-coarse:text-base",
-  "placeholder:text-ink-3 aria-invalid:border-bad read-only:bg-sunken disabled:bg-sunken disabled:text-ink-3",
+  "placeholder:text-ink-3 aria-invalid:border-bad [&[readonly]]:bg-sunken disabled:bg-sunken disabled:text-ink-3",
   "focus-visible:outline-offset-0",
 );
 

@@ -12,14 +12,14 @@ export function Sn({ value, tail, className }: SnProps) {
   const cut = tail === undefined ? lastRun(value) : Math.max(0, value.length - tail);
   return (
     <span className={clsx("font-mono whitespace-nowrap", className)} translate="no">
-      <span className="text-ink-2">{value.slice(0, cut)}</span>
+      <span className={cut < value.length ? "text-ink-2" : ""}>{value.slice(0, cut)}</span>
       <span className="font-bold text-ink">{value.slice(cut)}</span>
     </span>
   );
 }
 
-/** Where the last run of digits begins, at most six characters long: -0047, 260212. */
+/** Where the last run of digits begins, at most six of them: -0047, 260212. Without digits: nowhere. */
 function lastRun(value: string): number {
-  const digits = value.match(/\d+$/)?.[0].length ?? Math.min(4, value.length);
+  const digits = value.match(/\d+$/)?.[0].length ?? 0;
   return value.length - Math.min(digits, 6);
 }

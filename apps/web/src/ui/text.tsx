@@ -40,3 +40,12 @@ export function Figure({ value, label, tone }: { value: ReactNode; label: string
     </div>
   );
 }
+
+/** A code as the server says it: the same in every language. */
+export function Code({ value }: { value: string }) {
+  return (
+    <span className="font-mono text-xs break-all text-ink-2" translate="no">
+      {value}
+    </span>
+  );
+}

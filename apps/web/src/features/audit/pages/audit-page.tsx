@@ -10,10 +10,9 @@ import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { FilterBar } from "~/ui/filter-bar.tsx";
 import { Page } from "~/ui/page.tsx";
-import { useRefusalText } from "~/ui/refusal.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
-import { Text } from "~/ui/text.tsx";
+import { Code } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { EventDrawer } from "../components/event-drawer.tsx";
 import { useEventText } from "../components/event-text.ts";
@@ -93,7 +92,6 @@ function useFilters() {
 function useColumns(): Column<AuditRow>[] {
   const t = useT("audit");
   const eventText = useEventText();
-  const refusalText = useRefusalText();
   const timeHeader = useTimeHeader();
   return [
     {
@@ -112,7 +110,7 @@ function useColumns(): Column<AuditRow>[] {
       cell: (row) => (
         <span className="flex flex-wrap items-center gap-x-2">
           <StatusPill kind="outcome" state={row.outcome} />
-          {row.code && <Text isSmall>{refusalText({ code: row.code })}</Text>}
+          {row.code && <Code value={row.code} />}
         </span>
       ),
     },

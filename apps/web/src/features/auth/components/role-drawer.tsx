@@ -124,7 +124,7 @@ function RoleForm({ draft, onClose }: { draft: RoleDraft; onClose: () => void })
       />
       {save.error && <Refusal error={save.error} />}
       {!isLocked && (
-        <FormActions>
+        <FormActions isSticky>
           <Button
             type="submit"
             look="primary"

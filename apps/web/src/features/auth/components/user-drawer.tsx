@@ -131,7 +131,7 @@ function UserForm({ form, roles, user, isNew, isBusy, error, onSubmit }: UserFor
       >
         <UserFieldSet roles={roles} user={user} isNew={isNew ?? false} />
         {error && !hasFieldError && <Refusal error={error} />}
-        <FormActions>
+        <FormActions isSticky>
           <Button type="submit" look="primary" isBusy={isBusy}>
             {isNew ? t("create") : t("common:save")}
           </Button>

@@ -103,12 +103,11 @@ function useColumns(): Column<UserRow>[] {
     {
       key: "state",
       header: t("state"),
-      width: "9rem",
       cell: (user) => (
         <span className="flex items-center gap-2">
           <StatusPill kind="active" state={user.isActive ? "ACTIVE" : "INACTIVE"} />
           {user.mustChangePassword && (
-            <Text isQuiet isSmall>
+            <Text isQuiet isSmall className="whitespace-nowrap">
               {t("firstPassword")}
             </Text>
           )}
