@@ -218,7 +218,7 @@ describe("the disk is full", () => {
       cleanups.push(() => rmSync(folder, { recursive: true }));
       const path = join(folder, "w.db");
       // No file may grow beyond 1 MB.
-      const script = join(import.meta.dir, "writer.full-disk.ts");
+      const script = join(import.meta.dir, "full-disk.fixture.ts");
       const limited = `trap '' XFSZ; ulimit -f 1024; exec "$0" "$1" "$2"`;
       const child = Bun.spawn(["bash", "-c", limited, process.execPath, script, path], {
         stdout: "pipe",
