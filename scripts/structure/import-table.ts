@@ -71,7 +71,7 @@ export const bannedTokens: BannedToken[] = [
     token: /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(/,
     why: "only store.ts and queries.ts touch the database",
     rooms: /^apps\//,
-    exceptIn: new RegExp(`${storage}|^apps/server/src/cli/|${tests}`),
+    exceptIn: new RegExp(`${storage}|^apps/server/src/(cli|seed)/|${tests}`),
   },
   {
     token: /\bMath\.random\(/,
