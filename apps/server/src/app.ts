@@ -3,6 +3,7 @@ import { authDoors } from "./modules/auth/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
+import { routingDoors } from "./modules/routing/index.ts";
 import { traceDoors } from "./modules/trace/index.ts";
 import { workOrderDoors } from "./modules/work-order/index.ts";
 import type { Doors } from "./platform/http/api.ts";
@@ -17,6 +18,7 @@ export function allDoors(): Doors[] {
   return [
     authDoors,
     plantDoors,
+    routingDoors,
     executionDoors,
     runDoors,
     workOrderDoors,

@@ -17,6 +17,7 @@ export const routingCodes = defineCodes({
   ROUTE_VERSION_NOT_FOUND: { kind: "not_found", resolvedBy: "route:compile" },
   EXECUTION_CONFIG_NOT_FOUND: { kind: "not_found", resolvedBy: configure },
   CAPTURE_ITEM_CODE_DUPLICATE: { kind: "conflict", resolvedBy: capture },
+  CAPTURE_ITEM_HAS_DEPENDENCIES: { kind: "refused", resolvedBy: capture },
   CAPTURE_VALUE_INVALID: { kind: "refused", resolvedBy: null },
   ROUTING_EMPTY: { kind: "refused", resolvedBy: configure },
   OPERATION_INACTIVE: { kind: "refused", resolvedBy: "operation:config" },

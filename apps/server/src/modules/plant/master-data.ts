@@ -5,6 +5,7 @@ import { checkRemoval, type Dependents } from "@lineside/domain/plant";
 import { z } from "zod";
 import type { Place } from "../../platform/actor.ts";
 import type { CommandContext } from "../../platform/command.ts";
+import { differences } from "../../platform/differences.ts";
 import {
   deleteRow,
   insertRow,
@@ -102,16 +103,4 @@ export async function remove<T extends PlantTable>(
     data: { before },
   });
   return { id, code };
-}
-
-/** The fields of a patch that say something new. */
-export function differences(row: object, patch: object): { before: object; after: object } {
-  const known = row as Record<string, unknown>;
-  const fields = Object.entries(patch).filter(
-    ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(known[name]),
-  );
-  return {
-    before: Object.fromEntries(fields.map(([name]) => [name, known[name]])),
-    after: Object.fromEntries(fields),
-  };
 }
