@@ -69,7 +69,7 @@ function drain(): void {
 
 const who = { id: "bench", name: "bench" };
 
-function tell(row: Row, key: string, data: object, now: string): void {
+function tell(row: Row, { key, data, now }: { key: string; data: object; now: string }): void {
   event.run({
     id: Bun.randomUUIDv7(),
     type: "unit.tracked",
@@ -93,7 +93,14 @@ function tell(row: Row, key: string, data: object, now: string): void {
   });
 }
 
-function track(station: string, sn: string, key: string, isOut: boolean): object {
+interface Tracked {
+  station: string;
+  sn: string;
+  key: string;
+  isOut: boolean;
+}
+
+function track({ station, sn, key, isOut }: Tracked): object {
   const now = new Date().toISOString();
   recall.first({ key });
   const row = scan.first({ sn, stationCode: station });
@@ -134,7 +141,7 @@ function track(station: string, sn: string, key: string, isOut: boolean): object
     finishedAt: null,
     now,
   });
-  tell(row, key, { stepNo, station }, now);
+  tell(row, { key, data: { stepNo, station }, now });
   const answer = { unit: { sn, state, stepNo: next }, at: now };
   keep.run({
     key,
@@ -156,7 +163,7 @@ function handle(isOut: boolean) {
   return async ({ params, body, headers }: Incoming) => {
     const { sn } = body as { sn: string };
     const key = headers["idempotency-key"] ?? crypto.randomUUID();
-    return Response.json(await unit(() => track(params.code, sn, key, isOut)));
+    return Response.json(await unit(() => track({ station: params.code, sn, key, isOut })));
   };
 }
 

@@ -33,8 +33,7 @@ export type EventRow = ReturnType<typeof eventRow>;
 
 function eventRow(
   event: DomainEvent,
-  outcome: "DONE" | "REFUSED",
-  code: string | null,
+  { outcome, code }: { outcome: "DONE" | "REFUSED"; code: string | null },
   by: Teller,
 ) {
   return {
@@ -60,7 +59,7 @@ function eventRow(
   };
 }
 
-const insertEvent = statement((k, p: Params<EventRow>) =>
+export const insertEvent = statement((k, p: Params<EventRow>) =>
   k.insertInto("platform_event").values({
     id: p("id"),
     type: p("type"),
@@ -86,7 +85,7 @@ const insertEvent = statement((k, p: Params<EventRow>) =>
 
 /** Writes the events of one unit of work: they are the audit rows and commit with the change. */
 export async function writeEvents(tx: Tx, events: DomainEvent[], by: Teller): Promise<EventRow[]> {
-  const rows = events.map((event) => eventRow(event, "DONE", null, by));
+  const rows = events.map((event) => eventRow(event, { outcome: "DONE", code: null }, by));
   const [only] = rows;
   if (rows.length === 1 && only) await tx.change(insertEvent, only);
   // One statement holds at most 32,766 variables on SQLite; 500 rows of 19 stay far below it.
@@ -106,5 +105,5 @@ export async function writeRefusal(
   by: Teller,
 ): Promise<void> {
   const event = { ...refusal.subject, type: refusal.command, data: refusal.context };
-  await tx.change(insertEvent, eventRow(event, "REFUSED", refusal.code, by));
+  await tx.change(insertEvent, eventRow(event, { outcome: "REFUSED", code: refusal.code }, by));
 }

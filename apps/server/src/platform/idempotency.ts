@@ -8,14 +8,14 @@ export interface IdempotentCall {
   payloadHash: string;
 }
 
-const findAnswer = statement((k, p: Params<{ key: string }>) =>
+export const findAnswer = statement((k, p: Params<{ key: string }>) =>
   k
     .selectFrom("platform_idempotency_key")
     .select(["command", "payloadHash", "answer"])
     .where("key", "=", p("key")),
 );
 
-const storeAnswer = statement(
+export const storeAnswer = statement(
   (k, p: Params<IdempotentCall & { answer: object; createdAt: Instant }>) =>
     k.insertInto("platform_idempotency_key").values({
       key: p("key"),
@@ -48,7 +48,7 @@ export function idempotentCall(
 
 /** The stored answer, or undefined for a first call. Another payload under the key is a conflict. */
 export async function recallAnswer(
-  tx: Tx,
+  tx: Pick<Tx, "run">,
   call: IdempotentCall,
 ): Promise<{ answer: unknown } | undefined> {
   const [found] = await tx.run(findAnswer, { key: call.key });

@@ -15,7 +15,7 @@ interface UnitChange {
   now: Instant;
 }
 
-const changeUnit = statement((k, p: Params<UnitChange>) =>
+export const changeUnit = statement((k, p: Params<UnitChange>) =>
   k
     .updateTable("execution_unit")
     .set({
@@ -65,7 +65,7 @@ export interface NewVisit {
   continuesId: string | null;
 }
 
-const insertVisit = statement((k, p: Params<NewVisit>) =>
+export const insertVisit = statement((k, p: Params<NewVisit>) =>
   k.insertInto("execution_track").values({
     id: p("id"),
     unitId: p("unitId"),
@@ -94,7 +94,7 @@ interface VisitEnd {
   result: string;
 }
 
-const endVisit = statement((k, p: Params<VisitEnd>) =>
+export const endVisit = statement((k, p: Params<VisitEnd>) =>
   k
     .updateTable("execution_track")
     .set({

@@ -96,7 +96,7 @@ interface Aliases {
   t: DB["execution_track"];
 }
 
-const scanBySn = statement((k, p: Params<BySn>) =>
+export const scanBySn = statement((k, p: Params<BySn>) =>
   k
     .selectFrom("execution_unit as u")
     .innerJoin("plant_station as s", (join) => join.on("s.code", "=", p("stationCode")))

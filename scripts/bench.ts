@@ -1,0 +1,23 @@
+// npm run bench: what the product costs, measured on the binary from another process, beside the limit.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSteps } from "./build-single.ts";
+import { setupSteps } from "./setup.ts";
+import { main } from "./shell.ts";
+import { runSteps } from "./steps.ts";
+
+main(async () => {
+  await runSteps([...setupSteps, ...buildSteps()]);
+  const { runBench } = await import("./bench/run.ts");
+  const folder = mkdtempSync(join(tmpdir(), "lineside-bench-"));
+  try {
+    const args = process.argv.slice(2);
+    const json = args.indexOf("--json");
+    const result = await runBench(folder, { isQuick: args.includes("--quick") });
+    if (json >= 0) writeFileSync(args[json + 1] ?? "bench.json", JSON.stringify(result, null, 2));
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
