@@ -18,6 +18,7 @@ import { defineQuery } from "../../platform/query.ts";
 import { contains } from "../../platform/search.ts";
 
 type Reader = Database["read"];
+/** Every kind of master data is read by id or by code. */
 const byId = z.object({ id: z.string() });
 const page = <T extends z.ZodType>(row: T) =>
   z.object({ items: z.array(row), nextCursor: z.string().nullable() });
@@ -53,9 +54,11 @@ export const readLine = defineQuery({
   input: byId,
   output: lineRow,
   async run(cx, { id }) {
-    const row = await lines(cx.db.read).where("l.id", "=", id).executeTakeFirst();
+    const row = await lines(cx.db.read)
+      .where((x) => x.or([x("l.id", "=", id), x("l.code", "=", id)]))
+      .executeTakeFirst();
     if (!row) throw refusalError({ code: "LINE_NOT_FOUND", context: { id } });
-    cx.requireScope({ lineId: id });
+    cx.requireScope({ lineId: row.id });
     return { ...row, stations: await stationsOf(cx.db.read, [row]) };
   },
 });
@@ -84,7 +87,7 @@ export const listStations = defineQuery({
   },
 });
 
-/** By id or by code: the doors of execution name stations by code, and a path has one name for it. */
+/** The doors of execution name stations by code, and a path has one name for its parameter. */
 export const readStation = defineQuery({
   name: "station.read",
   permission: "plant:read",
@@ -125,7 +128,9 @@ export const readStationGroup = defineQuery({
   input: byId,
   output: stationGroupRow,
   async run({ db }, { id }) {
-    const row = await groups(db.read).where("g.id", "=", id).executeTakeFirst();
+    const row = await groups(db.read)
+      .where((x) => x.or([x("g.id", "=", id), x("g.code", "=", id)]))
+      .executeTakeFirst();
     if (!row) throw refusalError({ code: "STATION_GROUP_NOT_FOUND", context: { id } });
     return row;
   },

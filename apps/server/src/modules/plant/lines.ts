@@ -33,12 +33,12 @@ export const changeLine = defineCommand({
   input: linePatch.extend({ id: z.string() }),
   output: savedAnswer,
   async run(cx, { id, ...patch }) {
-    const place = { lineId: id };
     const row = await open(cx, line, id);
+    const place = { lineId: row.id };
     cx.requireScope(place);
     const { processType = row.processType, isActive = row.isActive } = patch;
     const isRepurposed = processType !== row.processType || isActive !== row.isActive;
-    const runs = isRepurposed ? await openRuns(cx.tx, id) : 0;
+    const runs = isRepurposed ? await openRuns(cx.tx, row.id) : 0;
     unwrap(checkLineChange({ code: row.code, isRepurposed, openRuns: runs }));
     return change(cx, line, { row, patch, place });
   },
@@ -51,9 +51,14 @@ export const deleteLine = defineCommand({
   input: removeInput,
   output: removedAnswer,
   async run(cx, { id, version }) {
-    const place = { lineId: id };
     const row = await open(cx, line, id);
+    const place = { lineId: row.id };
     cx.requireScope(place);
-    return remove(cx, line, { row, version, dependents: await lineDependents(cx.tx, id), place });
+    return remove(cx, line, {
+      row,
+      version,
+      dependents: await lineDependents(cx.tx, row.id),
+      place,
+    });
   },
 });

@@ -59,6 +59,7 @@ eachDatabase((dialect) => {
       const id = await make(path, given);
       const stored = await engineer.get(`/api/${path}/${id}`);
       expect(stored).toMatchObject({ status: 200, body: { ...row, id, code: given.code } });
+      expect((await engineer.get(`/api/${path}/${given.code}`)).body).toEqual(stored.body);
       const listed = await engineer.get(`/api/${path}?q=${given.code.toLowerCase()}`);
       expect(listed.body).toMatchObject({ items: [{ id, version: 1 }], nextCursor: null });
 

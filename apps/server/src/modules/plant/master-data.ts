@@ -21,6 +21,7 @@ export const removedAnswer = z.object({ id: z.string(), code: z.string() });
 
 /** `version` is optional: who deletes from a list saw the row, who deletes by script did not. */
 export const removeInput = z.object({
+  /** Or the code. */
   id: z.string(),
   version: z.coerce.number().int().min(1).optional(),
 });
@@ -49,10 +50,10 @@ export async function add<T extends PlantTable>(
 export async function open<T extends PlantTable>(
   cx: Context,
   kind: Kind<T>,
-  id: string,
+  key: string,
 ): Promise<Row<T> & Saved> {
-  const row = (await lockRow(cx.tx, kind, id)) as Row<T> & Saved;
-  cx.about({ entityType: kind.entityType, entityId: id, entityKey: row.code });
+  const row = (await lockRow(cx.tx, kind, key)) as Row<T> & Saved;
+  cx.about({ entityType: kind.entityType, entityId: row.id, entityKey: row.code });
   return row;
 }
 

@@ -46,7 +46,7 @@ export const deleteOperation = defineCommand({
   output: removedAnswer,
   async run(cx, { id, version }) {
     const row = await openOwn(cx, id);
-    const dependents = await operationDependents(cx.tx, id);
+    const dependents = await operationDependents(cx.tx, row.id);
     return remove(cx, operation, { row, version, dependents });
   },
 });

@@ -17,6 +17,7 @@ import { defineQuery } from "../../platform/query.ts";
 import { contains } from "../../platform/search.ts";
 
 type Reader = Database["read"];
+/** Every kind of master data is read by id or by code. */
 const byId = z.object({ id: z.string() });
 const page = <T extends z.ZodType>(row: T) =>
   z.object({ items: z.array(row), nextCursor: z.string().nullable() });
@@ -50,7 +51,9 @@ export const readOperation = defineQuery({
   input: byId,
   output: operationRow,
   async run({ db }, { id }) {
-    const row = await operations(db.read).where("id", "=", id).executeTakeFirst();
+    const row = await operations(db.read)
+      .where((x) => x.or([x("id", "=", id), x("code", "=", id)]))
+      .executeTakeFirst();
     if (!row) throw refusalError({ code: "OPERATION_NOT_FOUND", context: { id } });
     return row;
   },
@@ -80,7 +83,9 @@ export const readProduct = defineQuery({
   input: byId,
   output: productRow,
   async run({ db }, { id }) {
-    const row = await products(db.read).where("id", "=", id).executeTakeFirst();
+    const row = await products(db.read)
+      .where((x) => x.or([x("id", "=", id), x("code", "=", id)]))
+      .executeTakeFirst();
     if (!row) throw refusalError({ code: "PRODUCT_NOT_FOUND", context: { id } });
     return row;
   },
@@ -116,7 +121,9 @@ export const readShift = defineQuery({
   input: byId,
   output: shiftRow,
   async run(cx, { id }) {
-    const row = await shifts(cx.db.read).where("h.id", "=", id).executeTakeFirst();
+    const row = await shifts(cx.db.read)
+      .where((x) => x.or([x("h.id", "=", id), x("h.code", "=", id)]))
+      .executeTakeFirst();
     if (!row) throw refusalError({ code: "SHIFT_NOT_FOUND", context: { id } });
     if (row.lineId !== null) cx.requireScope({ lineId: row.lineId });
     return row;

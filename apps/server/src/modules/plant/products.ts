@@ -40,6 +40,10 @@ export const deleteProduct = defineCommand({
   output: removedAnswer,
   async run(cx, { id, version }) {
     const row = await open(cx, product, id);
-    return remove(cx, product, { row, version, dependents: await productDependents(cx.tx, id) });
+    return remove(cx, product, {
+      row,
+      version,
+      dependents: await productDependents(cx.tx, row.id),
+    });
   },
 });

@@ -46,7 +46,14 @@ export const changeShift = defineCommand({
     const { lineId = row.lineId, isActive = row.isActive } = patch;
     const { startMinute = row.startMinute, endMinute = row.endMinute } = patch;
     if (lineId !== row.lineId) cx.requireScope({ lineId });
-    await refuseOverlap(cx, { id, code: row.code, startMinute, endMinute, lineId, isActive });
+    await refuseOverlap(cx, {
+      id: row.id,
+      code: row.code,
+      startMinute,
+      endMinute,
+      lineId,
+      isActive,
+    });
     return change(cx, shift, { row, patch, place });
   },
 });
@@ -61,7 +68,12 @@ export const deleteShift = defineCommand({
     const row = await open(cx, shift, id);
     const place = { lineId: row.lineId };
     cx.requireScope(place);
-    return remove(cx, shift, { row, version, dependents: await shiftDependents(cx.tx, id), place });
+    return remove(cx, shift, {
+      row,
+      version,
+      dependents: await shiftDependents(cx.tx, row.id),
+      place,
+    });
   },
 });
 

@@ -40,7 +40,7 @@ export const deleteStationGroup = defineCommand({
   output: removedAnswer,
   async run(cx, { id, version }) {
     const row = await open(cx, stationGroup, id);
-    const dependents = await stationGroupDependents(cx.tx, id);
+    const dependents = await stationGroupDependents(cx.tx, row.id);
     return remove(cx, stationGroup, { row, version, dependents });
   },
 });

@@ -35,18 +35,18 @@ export const changeStation = defineCommand({
   name: "station.change",
   permission: "plant:config",
   scope: "line",
-  input: stationPatch.extend({ id: z.string() }),
+  input: stationPatch.extend({ code: z.string() }),
   output: savedAnswer,
-  async run(cx, { id, ...patch }) {
-    const row = await open(cx, station, id);
-    const place = { lineId: row.lineId, stationId: id };
+  async run(cx, { code, ...patch }) {
+    const row = await open(cx, station, code);
+    const place = { lineId: row.lineId, stationId: row.id };
     const { lineId = row.lineId, stationType = row.stationType, isActive = row.isActive } = patch;
     cx.requireScope(place);
     if (lineId !== row.lineId) cx.requireScope({ lineId });
     await holdPlaces(cx, { lineId, groupId: patch.groupId ?? null });
     const isMoved =
       lineId !== row.lineId || stationType !== row.stationType || isActive !== row.isActive;
-    const visits = isMoved ? await openVisits(cx.tx, id) : 0;
+    const visits = isMoved ? await openVisits(cx.tx, row.id) : 0;
     unwrap(checkStationChange({ code: row.code, isMoved, openVisits: visits }));
     return change(cx, station, { row, patch, place });
   },
@@ -56,13 +56,13 @@ export const deleteStation = defineCommand({
   name: "station.delete",
   permission: "plant:config",
   scope: "line",
-  input: removeInput,
+  input: removeInput.omit({ id: true }).extend({ code: z.string() }),
   output: removedAnswer,
-  async run(cx, { id, version }) {
-    const row = await open(cx, station, id);
-    const place = { lineId: row.lineId, stationId: id };
+  async run(cx, { code, version }) {
+    const row = await open(cx, station, code);
+    const place = { lineId: row.lineId, stationId: row.id };
     cx.requireScope(place);
-    const dependents = await stationDependents(cx.tx, id);
+    const dependents = await stationDependents(cx.tx, row.id);
     return remove(cx, station, { row, version, dependents, place });
   },
 });

@@ -33,19 +33,19 @@ export type PlantTable =
   | "plant_product"
   | "plant_shift";
 
-/** The row, locked until the unit ends; refused as <THING>_NOT_FOUND. */
+/** The row by id or by code, locked until the unit ends; refused as <THING>_NOT_FOUND. */
 export async function lockRow<T extends PlantTable>(
   tx: Tx,
   kind: Kind<T>,
-  id: string,
+  key: string,
 ): Promise<Row<T>> {
   const row = await tx.k
     .selectFrom(kind.table as "plant_line")
     .selectAll()
-    .where("id", "=", id)
+    .where((x) => x.or([x("id", "=", key), x("code", "=", key)]))
     .forUpdate()
     .executeTakeFirst();
-  if (!row) throw refusalError({ code: `${kind.thing}_NOT_FOUND`, context: { id } });
+  if (!row) throw refusalError({ code: `${kind.thing}_NOT_FOUND`, context: { key } });
   return row as unknown as Row<T>;
 }
 

@@ -51,7 +51,9 @@ function operationOf({ method, path, operation }: Endpoint): object {
     "x-permission": operation.permission,
     ...(operation.permission === "public" ? {} : { security: [{ session: [] }] }),
     parameters,
-    ...(method === "GET" || rest.length === 0 ? {} : { requestBody: body(input, names) }),
+    ...(method === "GET" || (rest.length === 0 && !isUnion(input))
+      ? {}
+      : { requestBody: body(input, names) }),
     responses: {
       200: {
         description: "Done",
@@ -81,6 +83,13 @@ function body(input: JsonSchema, names: string[]): object {
 interface JsonSchema {
   properties?: Record<string, object>;
   required?: string[];
+  oneOf?: object[];
+  anyOf?: object[];
+}
+
+/** A body of one of several shapes, told apart by a field of it. */
+function isUnion(input: JsonSchema): boolean {
+  return input.oneOf !== undefined || input.anyOf !== undefined;
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
