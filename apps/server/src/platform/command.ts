@@ -9,7 +9,7 @@ import {
   requireActor,
   requireScope,
 } from "./actor.ts";
-import type { AttemptLimiter } from "./auth/rate-limit.ts";
+import type { AttemptLimiter, Trial, Attempt as Trying } from "./auth/rate-limit.ts";
 import type { Clock } from "./clock.ts";
 import {
   type DomainEvent,
@@ -48,9 +48,8 @@ export interface PrepareContext {
   readonly actor: Actor;
   readonly caller: Caller;
   keyed(text: string): string;
-  /** Throws when too many attempts under the key failed lately. */
-  limit(key: string): void;
-  failed(key: string): void;
+  /** Before a secret is checked. Throws when too many attempts under the key failed lately. */
+  attempt(trial: Omit<Trial, "ip">): Trying;
 }
 
 export interface Command<I extends z.ZodType = z.ZodType, O = unknown, P = unknown> {
@@ -110,6 +109,11 @@ export async function execute<I extends z.ZodType, O, P>(
       command.name,
       call.input,
     );
+    // A repeated call must not be prepared again: a password it changed is no longer the old one.
+    if (key && command.prepare) {
+      const stored = await recallAnswer(reading(deps.db), key);
+      if (stored) return { value: stored.answer as O, replayed: true };
+    }
     const px = prepareContext(deps, actor, caller);
     const prepared = (await command.prepare?.(px, input)) as P;
     return await attempt.run({ actor, input, prepared, key });
@@ -119,14 +123,17 @@ export async function execute<I extends z.ZodType, O, P>(
   }
 }
 
+const reading = (db: Database): Pick<Tx, "run"> => ({
+  run: (statement, params) => db.query(statement, params),
+});
+
 function prepareContext(deps: CommandDeps, actor: Actor, caller: Caller): PrepareContext {
   return {
     db: deps.db,
     actor,
     caller,
     keyed: deps.keyed,
-    limit: (key) => deps.limiter.check(key, caller.ip, deps.clock.now()),
-    failed: (key) => deps.limiter.failed(key, caller.ip, deps.clock.now()),
+    attempt: (trial) => deps.limiter.begin({ ...trial, ip: caller.ip }, deps.clock.now()),
   };
 }
 
@@ -150,9 +157,15 @@ class Attempt<I extends z.ZodType, O, P> {
     try {
       return await this.#unit(ready);
     } catch (error) {
-      // Two calls with one key at once on PostgreSQL: the loser finds the winner's answer.
-      if (ready.key && violation(error)?.table === "platform_idempotency_key")
-        return await this.#unit(ready);
+      // Two calls with one key at once on PostgreSQL: the loser waited for the winner's rows, was
+      // refused what had just been done, and is told the winner's answer.
+      const mayHaveLost = error instanceof AppError || violation(error) !== null;
+      const { key } = ready;
+      const stored = key && mayHaveLost && (await recallAnswer(reading(this.deps.db), key));
+      if (stored) return { value: stored.answer as O, replayed: true };
+      // Whatever a command may collide with it checks before; here somebody was faster.
+      if (violation(error))
+        throw new AppError("conflict", "CONCURRENT_CHANGE", {}, { cause: error });
       throw error;
     }
   }

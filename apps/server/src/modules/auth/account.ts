@@ -11,6 +11,7 @@ import type { Actor } from "../../platform/actor.ts";
 import { badgeText, hashPassword, verifyPassword } from "../../platform/auth/password.ts";
 import { loadActor } from "../../platform/auth/sessions.ts";
 import { defineCommand, type PrepareContext } from "../../platform/command.ts";
+import { badgeOwner, changeUser, passwordOf, setOperator } from "./account-store.ts";
 import { endSessions, setPassword } from "./store.ts";
 
 const done = z.object({ ok: z.literal(true) });
@@ -25,11 +26,7 @@ export const changeOwnAccount = defineCommand({
   output: done,
   async run({ tx, now, actor, emit }, change) {
     const id = own(actor);
-    await tx.k
-      .updateTable("auth_user")
-      .set({ ...change, updatedAt: now })
-      .where("id", "=", id)
-      .execute();
+    await changeUser(tx, id, { ...change, updatedAt: now });
     emit({
       type: "user.preferencesChanged",
       entityType: "user",
@@ -48,28 +45,20 @@ export const changeOwnPassword = defineCommand({
   scope: "none",
   input: passwordInput,
   output: done,
-  async prepare({ db, actor }, { current, next }) {
-    const account = await db.read
-      .selectFrom("auth_account as a")
-      .innerJoin("auth_user as u", "u.id", "a.userId")
-      .select(["a.password", "u.username"])
-      .where("a.userId", "=", own(actor))
-      .where("a.providerId", "=", "credential")
-      .executeTakeFirst();
-    const hash = account?.password ?? "";
-    if (!account || !(await verifyPassword({ password: current, hash })))
+  async prepare({ db, actor, attempt }, { current, next }) {
+    const id = own(actor);
+    const trying = attempt({ kind: "PASSWORD", key: id });
+    const account = await passwordOf(db, id);
+    if (!account || !(await verifyPassword({ password: current, hash: account.hash })))
       throw new AppError("refused", "PASSWORD_CURRENT_WRONG");
+    trying.succeeded();
     unwrap(checkPassword(next, account.username));
     return { passwordHash: await hashPassword(next), username: account.username };
   },
   async run({ tx, now, actor, caller, emit }, _input, { passwordHash, username }) {
     const id = own(actor);
     await setPassword(tx, id, { passwordHash, now });
-    await tx.k
-      .updateTable("auth_user")
-      .set({ mustChangePassword: false, updatedAt: now })
-      .where("id", "=", id)
-      .execute();
+    await changeUser(tx, id, { mustChangePassword: false, updatedAt: now });
     await endSessions(tx, id, caller.sessionId);
     emit({
       type: "user.passwordChanged",
@@ -90,11 +79,7 @@ export const switchOperator = defineCommand({
   output: z.object({ operator: z.object({ id: z.string(), name: z.string() }) }),
   prepare: checkedOperator,
   async run({ tx, now, actor, caller, emit }, _input, operator) {
-    await tx.k
-      .updateTable("auth_session")
-      .set({ operatorUserId: operator.id, operatorSince: now })
-      .where("id", "=", caller.sessionId ?? "")
-      .execute();
+    await setOperator(tx, caller.sessionId ?? "", { id: operator.id, since: now });
     emit({
       type: "session.operatorSwitched",
       entityType: "user",
@@ -114,11 +99,7 @@ export const putBadgeAway = defineCommand({
   input: z.object({}),
   output: done,
   async run({ tx, actor, caller, emit }) {
-    await tx.k
-      .updateTable("auth_session")
-      .set({ operatorUserId: null, operatorSince: null })
-      .where("id", "=", caller.sessionId ?? "")
-      .execute();
+    await setOperator(tx, caller.sessionId ?? "", null);
     emit({
       type: "session.badgePutAway",
       entityType: "user",
@@ -133,19 +114,17 @@ async function checkedOperator(
   px: PrepareContext,
   { badge, pin }: z.output<typeof badgeInput>,
 ): Promise<{ id: string; name: string }> {
-  px.limit(`badge:${px.caller.sessionId}`);
-  const user = await px.db.read
-    .selectFrom("auth_user")
-    .select(["id", "name", "badgePinHash"])
-    .where("badgeHash", "=", px.keyed(badgeText(badge)))
-    .executeTakeFirst();
+  const attempt = px.attempt({ kind: "BADGE", key: px.caller.sessionId ?? "" });
+  const user = await badgeOwner(px.db, px.keyed(badgeText(badge)));
   const operator = user ? await loadActor(px.db, user.id) : null;
   const facts = operator && { isActive: true, access: operator.access };
   const checked = checkBadge({
     operator: facts,
     pin: await pinState(user?.badgePinHash ?? null, pin),
   });
-  if (!checked.ok) px.failed(`badge:${px.caller.sessionId}`);
+  if (checked.ok) attempt.succeeded();
+  // The PIN is asked for after the scan: whoever has one would be locked out by others' scans.
+  else if (checked.refusal.code === "BADGE_PIN_REQUIRED") attempt.forgiven();
   unwrap(checked);
   return { id: operator?.id ?? "", name: operator?.name ?? "" };
 }

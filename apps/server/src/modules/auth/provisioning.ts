@@ -6,6 +6,8 @@ import { badgeText, hashPassword } from "../../platform/auth/password.ts";
 import { defineCommand, execute } from "../../platform/command.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { changeUser, userByNameIn } from "./account-store.ts";
+import { insertRole, lockRole, updateRole } from "./role-store.ts";
 import { endSessions, setPassword } from "./store.ts";
 import { addUser } from "./users.ts";
 
@@ -17,11 +19,7 @@ const ensureRolesCommand = defineCommand({
   input: z.object({}),
   async run({ tx, now, emit }) {
     for (const { homePage: _, ...preset } of presetRoles) {
-      const known = await tx.k
-        .selectFrom("auth_role")
-        .select(["id", "permissions", "scope", "version"])
-        .where("code", "=", preset.code)
-        .executeTakeFirst();
+      const known = await lockRole(tx, { code: preset.code });
       const isSame =
         known?.scope === preset.scope &&
         JSON.stringify(known.permissions) === JSON.stringify(preset.permissions);
@@ -33,17 +31,8 @@ const ensureRolesCommand = defineCommand({
         updatedAt: now,
       };
       const id = known?.id ?? newId();
-      if (known)
-        await tx.k
-          .updateTable("auth_role")
-          .set({ ...row, version: known.version + 1 })
-          .where("id", "=", id)
-          .execute();
-      else
-        await tx.k
-          .insertInto("auth_role")
-          .values({ ...row, id, createdAt: now })
-          .execute();
+      if (known) await updateRole(tx, known, row);
+      else await insertRole(tx, { ...row, id, createdAt: now });
       emit({
         type: known ? "role.changed" : "role.created",
         entityType: "role",
@@ -107,18 +96,10 @@ const resetCommand = defineCommand({
   input: z.object({ username: z.string(), password: z.string() }),
   prepare: async (_px, { password }) => hashPassword(password),
   async run({ tx, now, emit }, { username }, passwordHash) {
-    const user = await tx.k
-      .selectFrom("auth_user")
-      .select("id")
-      .where("username", "=", username)
-      .executeTakeFirst();
+    const user = await userByNameIn(tx, username);
     if (!user) throw new AppError("not_found", "USER_NOT_FOUND", { username });
     await setPassword(tx, user.id, { passwordHash, now });
-    await tx.k
-      .updateTable("auth_user")
-      .set({ isActive: true, mustChangePassword: true, updatedAt: now })
-      .where("id", "=", user.id)
-      .execute();
+    await changeUser(tx, user.id, { isActive: true, mustChangePassword: true, updatedAt: now });
     await endSessions(tx, user.id, null);
     emit({
       type: "user.passwordReset",

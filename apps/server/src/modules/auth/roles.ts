@@ -1,4 +1,3 @@
-import type { Tx } from "@lineside/db";
 import {
   checkRoleCode,
   checkRoleEdit,
@@ -6,9 +5,19 @@ import {
   roleCreate,
   rolePatch,
 } from "@lineside/domain/auth";
-import { AppError, unwrap } from "@lineside/domain/kernel";
+import { AppError, refusalError, unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
+import {
+  holdersWithout,
+  insertRole,
+  lockRole,
+  removeRole,
+  roleHolders,
+  type StoredRole,
+  updateRole,
+} from "./role-store.ts";
+import { lockManagers } from "./store.ts";
 
 const answer = z.object({ id: z.string(), version: z.number() });
 
@@ -23,23 +32,14 @@ export const createRole = defineCommand({
     const subject = { entityType: "role", entityId: id, entityKey: input.code };
     about(subject);
     unwrap(checkRoleCode(input.code));
-    const taken = await tx.k
-      .selectFrom("auth_role")
-      .select("id")
-      .where("code", "=", input.code)
-      .executeTakeFirst();
-    if (taken) throw new AppError("conflict", "ROLE_CODE_TAKEN", { code: input.code });
-    await tx.k
-      .insertInto("auth_role")
-      .values({
-        ...input,
-        id,
-        description: input.description ?? null,
-        isSystem: false,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .execute();
+    await insertRole(tx, {
+      ...input,
+      id,
+      description: input.description ?? null,
+      isSystem: false,
+      createdAt: now,
+      updatedAt: now,
+    });
     emit({ ...subject, type: "role.created", data: { after: input } });
     return { id, version: 1 };
   },
@@ -54,14 +54,8 @@ export const patchRole = defineCommand({
   async run(cx, { id, version, ...change }) {
     const role = await findRole(cx, id);
     unwrap(checkRoleEdit(role));
-    const done = await cx.tx.k
-      .updateTable("auth_role")
-      .set({ ...change, version: version + 1, updatedAt: cx.now })
-      .where("id", "=", id)
-      .where("version", "=", version)
-      .executeTakeFirst();
-    if (done.numUpdatedRows === 0n)
-      throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
+    await refuseLockOut(cx, role, change.permissions);
+    await updateRole(cx.tx, { id, version }, { ...change, updatedAt: cx.now });
     const { name, nameZh, permissions, scope } = role;
     cx.emit({
       entityType: "role",
@@ -83,7 +77,7 @@ export const deleteRole = defineCommand({
   async run(cx, { id }) {
     const role = await findRole(cx, id);
     unwrap(checkRoleRemoval(role));
-    await cx.tx.k.deleteFrom("auth_role").where("id", "=", id).execute();
+    await removeRole(cx.tx, id);
     const { name, nameZh, permissions, scope } = role;
     cx.emit({
       entityType: "role",
@@ -97,21 +91,22 @@ export const deleteRole = defineCommand({
 });
 
 async function findRole({ tx, about }: Pick<CommandContext, "tx" | "about">, id: string) {
-  const role = await tx.k
-    .selectFrom("auth_role")
-    .selectAll()
-    .where("id", "=", id)
-    .executeTakeFirst();
+  const role = await lockRole(tx, { id });
   if (!role) throw new AppError("not_found", "ROLE_NOT_FOUND", { id });
   about({ entityType: "role", entityId: id, entityKey: role.code });
-  return { ...role, userCount: await holders(tx, id) };
+  return { ...role, userCount: await roleHolders(tx, id) };
 }
 
-async function holders(tx: Tx, roleId: string): Promise<number> {
-  const row = await tx.k
-    .selectFrom("auth_user_role")
-    .select((x) => x.fn.countAll<number>().as("n"))
-    .where("roleId", "=", roleId)
-    .executeTakeFirstOrThrow();
-  return Number(row.n);
+/** Somebody who may manage users always remains, also when it is the role that loses the point. */
+async function refuseLockOut(
+  { tx }: Pick<CommandContext, "tx">,
+  role: StoredRole,
+  next: readonly string[] | undefined,
+): Promise<void> {
+  const manage = "system:user_manage";
+  const had = (role.permissions as string[]).includes(manage);
+  if (!had || next === undefined || next.includes(manage)) return;
+  await lockManagers(tx);
+  if ((await holdersWithout(tx, role.id, manage)) === 0)
+    throw refusalError({ code: "LAST_USER_MANAGER", context: { role: role.code } });
 }

@@ -6,12 +6,13 @@ import { systemActor } from "../../platform/actor.ts";
 import { execute } from "../../platform/command.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { defineQuery } from "../../platform/query.ts";
+import { hasUsers } from "./account-store.ts";
 import { addAdministrator } from "./provisioning.ts";
 import { verify, withCookies } from "./sign-in.ts";
 
 /** Opens the one-time set-up link while there is no user; returns its token, or null. */
 export async function openSetup(platform: Platform): Promise<string | null> {
-  if (await hasUsers(platform)) return null;
+  if (await hasUsers(platform.db)) return null;
   platform.setupToken = Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString(
     "base64url",
   );
@@ -24,7 +25,7 @@ export const readSetup = defineQuery({
   permission: "public",
   input: z.object({}),
   output: setupState,
-  run: async ({ db }) => ({ isOpen: !(await hasUsers({ db })) }),
+  run: async ({ db }) => ({ isOpen: !(await hasUsers(db)) }),
 });
 
 /** The first administrator, made by whoever reads the server's log; signs in at once. */
@@ -34,29 +35,27 @@ export const runSetup = defineAction({
   input: setupInput,
   async run({ platform, caller, request }, { token, username, name, password }) {
     const now = platform.clock.now();
-    platform.limiter.check("setup", caller.ip, now);
-    if (platform.setupToken === null || (await hasUsers(platform)))
-      throw new AppError("refused", "SETUP_DONE");
-    if (!sameText(token, platform.setupToken)) {
-      platform.limiter.failed("setup", caller.ip, now);
-      throw new AppError("forbidden", "SETUP_TOKEN_INVALID");
-    }
-    const asSystem = { ...caller, actor: systemActor("setup", {}) };
-    await execute(platform, addAdministrator, {
-      input: { username, name, password },
-      caller: asSystem,
-    });
+    const attempt = platform.limiter.begin({ kind: "SETUP", key: "setup", ip: caller.ip }, now);
+    const isDone = await hasUsers(platform.db);
+    const { setupToken } = platform;
+    if (setupToken === null || isDone) throw new AppError("refused", "SETUP_DONE");
+    if (!sameText(token, setupToken)) throw new AppError("forbidden", "SETUP_TOKEN_INVALID");
+    attempt.succeeded();
+    // Taken before anything is awaited: of two requests at once only one finds the link open.
     platform.setupToken = null;
+    const call = {
+      input: { username, name, password },
+      caller: { ...caller, actor: systemActor("setup", {}) },
+    };
+    await execute(platform, addAdministrator, call).catch((error) => {
+      platform.setupToken = setupToken;
+      throw error;
+    });
     const cookies = await verify({ platform, request }, username, password);
     const response = Response.json({ ok: true });
     return cookies ? withCookies(response, cookies) : response;
   },
 });
-
-async function hasUsers({ db }: Pick<Platform, "db">): Promise<boolean> {
-  const any = await db.read.selectFrom("auth_user").select("id").limit(1).executeTakeFirst();
-  return any !== undefined;
-}
 
 function sameText(a: string, b: string): boolean {
   const hash = (text: string) => new Bun.CryptoHasher("sha256").update(text).digest();

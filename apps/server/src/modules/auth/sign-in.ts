@@ -3,7 +3,9 @@ import { AppError } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type ActionContext, defineAction } from "../../platform/action.ts";
 import type { Caller } from "../../platform/actor.ts";
-import { type Teller, writeEvents, writeRefusal } from "../../platform/events.ts";
+import type { Teller } from "../../platform/events.ts";
+import { tell, tellRefused } from "../../platform/trail.ts";
+import { userByName } from "./account-store.ts";
 
 /** Sign-in with user name and password. Failures are counted per account and per address. */
 export const signIn = defineAction({
@@ -13,29 +15,18 @@ export const signIn = defineAction({
   async run(ax, { username, password }) {
     const { platform, caller } = ax;
     const now = platform.clock.now();
-    platform.limiter.check(username, caller.ip, now);
-    const user = await platform.db.read
-      .selectFrom("auth_user")
-      .select(["id", "name", "isActive"])
-      .where("username", "=", username)
-      .executeTakeFirst();
+    const trial = { kind: "SIGN_IN", key: username, ip: caller.ip } as const;
+    const attempt = platform.limiter.begin(trial, now);
+    const user = await userByName(platform.db, username);
     const signed = await verify(ax, username, password);
     if (!signed || !user?.isActive) {
-      platform.limiter.failed(username, caller.ip, now);
       if (signed) await platform.identity.api.signOut({ headers: cookiesOf(signed) });
       await tellFailure(ax, username);
       throw new AppError("unauthorized", "SIGN_IN_FAILED");
     }
-    platform.limiter.succeeded(username);
-    await platform.db.unit(async (tx) => {
-      const event = {
-        type: "session.signedIn",
-        entityType: "user",
-        entityId: user.id,
-        entityKey: username,
-      };
-      await writeEvents(tx, [event], teller(caller, now, user));
-    });
+    attempt.succeeded();
+    const subject = { entityType: "user", entityId: user.id, entityKey: username };
+    await tell(platform, { ...subject, type: "session.signedIn" }, teller(caller, now, user));
     return withCookies(Response.json({ ok: true }), signed);
   },
 });
@@ -53,20 +44,10 @@ export const signOut = defineAction({
     platform.sessions.forget();
     const { actor } = caller;
     if (actor?.id) {
-      const id = actor.id;
-      await platform.db.unit(async (tx) => {
-        const event = {
-          type: "session.signedOut",
-          entityType: "user",
-          entityId: id,
-          entityKey: actor.name,
-        };
-        await writeEvents(
-          tx,
-          [event],
-          teller(caller, platform.clock.now(), { id, name: actor.name }),
-        );
-      });
+      const who = { id: actor.id, name: actor.name };
+      const subject = { entityType: "user", entityId: who.id, entityKey: who.name };
+      const by = teller(caller, platform.clock.now(), who);
+      await tell(platform, { ...subject, type: "session.signedOut" }, by);
     }
     return withCookies(Response.json({ ok: true }), done.headers);
   },
@@ -109,7 +90,7 @@ async function tellFailure({ platform, caller }: ActionContext, username: string
   const subject = { entityType: "user", entityId: "", entityKey: username };
   const refusal = { command: "session.signIn", code: "SIGN_IN_FAILED", context: {}, subject };
   const by = teller(caller, platform.clock.now(), { id: null, name: username });
-  await platform.db.unit((tx) => writeRefusal(tx, refusal, by));
+  await tellRefused(platform, refusal, by);
 }
 
 function teller(caller: Caller, now: string, who: { id: string | null; name: string }): Teller {

@@ -61,6 +61,41 @@ export async function refuseTaken(
   if (owner) throw new AppError("conflict", "BADGE_TAKEN", { username: owner.username });
 }
 
+export async function findUser(tx: Tx, id: string) {
+  return await tx.k.selectFrom("auth_user").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Refuses bindings to a line or station that does not exist. */
+export async function refuseUnknownPlaces(
+  tx: Tx,
+  { lineIds, stationIds }: { lineIds: string[]; stationIds: string[] },
+): Promise<void> {
+  const missing = async (table: "plant_line" | "plant_station", ids: string[]) => {
+    if (ids.length === 0) return [];
+    const known = await tx.k.selectFrom(table).select("id").where("id", "in", ids).execute();
+    return ids.filter((id) => !known.some((row) => row.id === id));
+  };
+  const lines = await missing("plant_line", lineIds);
+  if (lines.length > 0) throw new AppError("not_found", "LINE_NOT_FOUND", { lineIds: lines });
+  const stations = await missing("plant_station", stationIds);
+  if (stations.length > 0)
+    throw new AppError("not_found", "STATION_NOT_FOUND", { code: stations.join(", ") });
+}
+
+/**
+ * Two managers who switch each other off at the same time would each count on the other. On SQLite
+ * units of work run one at a time; on PostgreSQL the second waits here for the first.
+ */
+export async function lockManagers(tx: Tx): Promise<void> {
+  if (tx.dialect === "postgresql")
+    await tx.k
+      .selectFrom("auth_role")
+      .select("id")
+      .where("code", "=", "admin")
+      .forUpdate()
+      .execute();
+}
+
 /** Guarded by the version the editor saw. */
 export async function updateUser(
   tx: Tx,
@@ -115,19 +150,21 @@ export async function assign(
   if (given.roleIds.length > 0)
     await tx.k
       .insertInto("auth_user_role")
-      .values(given.roleIds.map((roleId) => ({ userId, roleId })))
+      .values(unique(given.roleIds).map((roleId) => ({ userId, roleId })))
       .execute();
   if (given.lineIds.length > 0)
     await tx.k
       .insertInto("auth_user_line")
-      .values(given.lineIds.map((lineId) => ({ userId, lineId })))
+      .values(unique(given.lineIds).map((lineId) => ({ userId, lineId })))
       .execute();
   if (given.stationIds.length > 0)
     await tx.k
       .insertInto("auth_user_station")
-      .values(given.stationIds.map((stationId) => ({ userId, stationId })))
+      .values(unique(given.stationIds).map((stationId) => ({ userId, stationId })))
       .execute();
 }
+
+const unique = (ids: string[]) => [...new Set(ids)];
 
 export async function assignment(tx: Tx, userId: string) {
   const roles = await tx.k

@@ -16,9 +16,12 @@ import {
   assign,
   assignment,
   endSessions,
+  findUser,
   insertUser,
+  lockManagers,
   otherHolders,
   refuseTaken,
+  refuseUnknownPlaces,
   rolesByCode,
   setPassword,
   updateUser,
@@ -95,11 +98,7 @@ export const patchUser = defineCommand({
   prepare: hashSecrets,
   async run(cx, input, secrets) {
     const { tx, now } = cx;
-    const user = await tx.k
-      .selectFrom("auth_user")
-      .selectAll()
-      .where("id", "=", input.id)
-      .executeTakeFirst();
+    const user = await findUser(tx, input.id);
     if (!user) throw new AppError("not_found", "USER_NOT_FOUND", { id: input.id });
     const subject = { entityType: "user", entityId: user.id, entityKey: user.username };
     cx.about(subject);
@@ -155,6 +154,7 @@ async function checkedRoles(
   const known = await rolesByCode(tx, wanted.roles);
   const facts = known.map((role) => ({ code: role.code, scope: role.scope as RoleScope }));
   unwrap(checkAssignment({ ...wanted, known: facts }));
+  await refuseUnknownPlaces(tx, wanted);
   return known.map((role) => role.id);
 }
 
@@ -165,6 +165,7 @@ async function refuseLockOut(
   const manages = (roles: { permissions: unknown }[]) =>
     roles.some((role) => (role.permissions as string[]).includes(manage));
   const before = await assignment(tx, change.userId);
+  if (manages(before.roles)) await lockManagers(tx);
   unwrap(
     checkUserChange({
       isSelf: actor.id === change.userId,

@@ -62,10 +62,15 @@ export class Sessions {
       sessionId: session.id,
       userId: user.id,
       operatorUserId: operator ? operatorUserId : null,
-      actor: operator ? { ...operator, access: floorAccess(operator.access) } : owner,
+      actor: operator ? onTheFloor(operator) : owner,
       setCookies: found.headers.getSetCookie(),
     };
   }
+}
+
+/** A badge opens the floor; the password its owner must still change plays no part there. */
+function onTheFloor(operator: Actor): Actor {
+  return { ...operator, access: floorAccess(operator.access), mustChangePassword: false };
 }
 
 const actorRows = statement((k, p: Params<{ userId: string }>) =>
