@@ -99,8 +99,8 @@ async function seedRoutes(
     const { code, name, processType } = route;
     const productId = ids.products.get(route.product);
     const made = await demo.call("POST /routes", { code, name, processType, productId });
-    const { steps } = await demo.call("PUT /routes/:code/steps", {
-      code,
+    const { steps } = await demo.call("PUT /routes/:routeCode/steps", {
+      routeCode: code,
       version: made.version,
       steps: route.steps.map((step) => ({ operationId: ids.operations.get(step.op) })),
     });
@@ -112,7 +112,7 @@ async function seedRoutes(
           ? { stationGroupId: ids.groups.get(step.group) }
           : { allowedStationIds: step.stations.map((station) => ids.stations.get(station)) }),
       });
-    await demo.call("POST /routes/:code/compile", { code });
+    await demo.call("POST /routes/:routeCode/compile", { routeCode: code });
     demo.wait(60);
   }
 }
