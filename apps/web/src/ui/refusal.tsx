@@ -3,7 +3,7 @@ import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatTime } from "~/lib/format.ts";
 import { ApiError } from "~/lib/http.ts";
-import { useLocalName, useT } from "~/lib/i18n.ts";
+import { type Translate, useLocalName, useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
@@ -22,7 +22,7 @@ export function useRefusalText(): (refused: Refused) => string {
   const t = useT("errors");
   const local = useLocalName();
   return ({ code, context = {} }) => {
-    const text = t(code, flat(context, local));
+    const text = t(code, flat(context, local, t));
     return text === code ? t("UNKNOWN", { code }) : text;
   };
 }
@@ -84,7 +84,15 @@ export function toRefused(error: Error | Refused): Refused {
 }
 
 /** Lists, things and instants of a context become text, so that a sentence can name them. */
-function flat(context: Record<string, unknown>, local: LocalName): Record<string, unknown> {
+function flat(
+  context: Record<string, unknown>,
+  local: LocalName,
+  t: Translate,
+): Record<string, unknown> {
+  const counted = ([name, count]: [string, unknown]) => {
+    const text = t(`things.${name}`, { count });
+    return text === `things.${name}` ? `${name} ${count}` : text;
+  };
   const say = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(say).join(", ");
     if (typeof value === "string") return isInstant(value) ? formatTime(value) : value;
@@ -93,9 +101,7 @@ function flat(context: Record<string, unknown>, local: LocalName): Record<string
     if (typeof thing.name === "string") return local(thing as Parameters<LocalName>[0]);
     const key = thing.code ?? thing.sn ?? thing.runNo;
     if (key !== undefined) return key;
-    return Object.entries(thing)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(", ");
+    return Object.entries(thing).map(counted).join(", ");
   };
   return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, say(value)]));
 }
