@@ -28,7 +28,11 @@ export function seedSteps(lineside: string[]): Step[] {
 async function seed(lineside: string[]): Promise<void> {
   mkdirSync(dirname(databasePath), { recursive: true });
   const unfinished = `${databasePath}.seeding`;
-  for (const suffix of ["", "-wal", "-shm", ".lock"]) rmSync(unfinished + suffix, { force: true });
+  const discard = () => {
+    for (const suffix of ["", "-wal", "-shm", ".lock", ".lock-journal"])
+      rmSync(unfinished + suffix, { force: true });
+  };
+  discard();
   const printed = await run([...lineside, "seed", "demo", "--json"], {
     env: { DATABASE_URL: `file:${unfinished}` },
     stdoutOnly: true,
@@ -36,7 +40,7 @@ async function seed(lineside: string[]): Promise<void> {
   writeFileSync(signInsPath, `${JSON.stringify(JSON.parse(printed), null, 2)}\n`, { mode: 0o600 });
   for (const suffix of ["-wal", ""])
     if (existsSync(unfinished + suffix)) renameSync(unfinished + suffix, databasePath + suffix);
-  rmSync(`${unfinished}-shm`, { force: true });
+  discard();
 }
 
 /** What a person needs on the screen to get in; nothing when this database is not the demo. */

@@ -40,6 +40,17 @@ test("a process that ends before it is ready says why", async () => {
   await expect(second).rejects.toThrow("ended with code 2");
 });
 
+test("a seeded binary knows its sign-ins", async () => {
+  binary = await startBinary({ seed: true });
+  const { username, password } = binary.signIns.find(({ role }) => role === "operator")!;
+  const answer = await binary.fetch("/api/auth/sign-in", {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: binary.url },
+    body: JSON.stringify({ username, password }),
+  });
+  expect(answer.status).toBe(200);
+});
+
 test("a verb runs to its end", async () => {
   const { exitCode, stdout } = await runBinary(["version"]);
   expect(exitCode).toBe(0);
