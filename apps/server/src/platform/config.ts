@@ -138,7 +138,9 @@ function readDatabaseUrl(value: string): string {
 function readSecret(value: string | undefined): string {
   if (value === undefined) return "";
   if (value.length >= 32) return value;
-  throw new ConfigError("APP_SECRET is too short; it needs 32 characters or more.");
+  throw new ConfigError(
+    "APP_SECRET is too short; it needs 32 characters or more, e.g. what openssl rand -hex 32 prints.",
+  );
 }
 
 function readTimezone(value: string): string {
