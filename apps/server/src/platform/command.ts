@@ -114,6 +114,7 @@ export async function execute<I extends z.ZodType, O, P>(
       const stored = await recallAnswer(reading(deps.db), key);
       if (stored) return { value: stored.answer as O, replayed: true };
     }
+    if (deps.settings.pending) await deps.settings.pending;
     const px = prepareContext(deps, actor, caller);
     const prepared = (await command.prepare?.(px, input)) as P;
     return await attempt.run({ actor, input, prepared, key });

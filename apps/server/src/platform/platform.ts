@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { CommandDeps } from "./command.ts";
 import type { Config } from "./config.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
-import type { Logger } from "./logger.ts";
+import { describeError, type Logger } from "./logger.ts";
 import { openSettings, type SettingsStore } from "./settings.ts";
 
 /** Everything a command, query or action runs on. Knows nothing about manufacturing. */
@@ -41,7 +41,8 @@ export async function createPlatform(given: {
   const sessions = new Sessions(db, identity);
   const live = createLive();
   const react = (type: string) => {
-    if (type.startsWith("settings.")) void settings.reload();
+    if (type.startsWith("settings."))
+      settings.reload().catch((error) => log.error("settings unread", describeError(error)));
     if (/^(user|role|session)\./.test(type)) sessions.forget();
   };
   const announce = await connectLive(db, live, react);

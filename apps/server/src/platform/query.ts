@@ -59,6 +59,7 @@ export async function ask<I extends z.ZodType, O>(
 ): Promise<O> {
   const actor = requireActor(call.caller, query.permission);
   const input = parseInput(query.input, call.input);
+  if (deps.settings.pending) await deps.settings.pending;
   return await query.run(
     {
       db: deps.db,

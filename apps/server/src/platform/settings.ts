@@ -18,11 +18,13 @@ export type Settings = z.output<typeof settingsSchema>;
 export interface SettingsStore {
   current(): Settings;
   reload(): Promise<void>;
+  /** Set while changed settings are being read: whoever asks next waits for them. */
+  readonly pending: Promise<void> | null;
 }
 
 export async function openSettings(db: Database): Promise<SettingsStore> {
   let settings = settingsSchema.parse({});
-  const reload = async () => {
+  const read = async () => {
     const rows = await db.read.selectFrom("platform_setting").select(["key", "value"]).execute();
     const stored = Object.fromEntries(
       rows.map((row) => [row.key, (row.value as { value: unknown }).value]),
@@ -31,8 +33,22 @@ export async function openSettings(db: Database): Promise<SettingsStore> {
     const known = Object.keys(settingsSchema.shape).filter((key) => key in stored);
     settings = settingsSchema.parse(Object.fromEntries(known.map((key) => [key, stored[key]])));
   };
+  let pending: Promise<void> | null = null;
+  const reload = async () => {
+    const reading = read().finally(() => {
+      if (pending === reading) pending = null;
+    });
+    pending = reading;
+    await reading;
+  };
   await reload();
-  return { current: () => settings, reload };
+  return {
+    current: () => settings,
+    reload,
+    get pending() {
+      return pending;
+    },
+  };
 }
 
 export async function saveSettings(
