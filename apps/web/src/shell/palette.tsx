@@ -173,14 +173,24 @@ function useEntries(text: string): { entries: Entry[]; isSearching: boolean } {
     return [{ id: `${thing.kind}:${thing.key}`, group, label: thing.key, detail, address, thing }];
   });
   const places = [
-    ...menu.map((entry) => ({ ...entry, label: t(entry.key), detail: t(`group.${entry.group}`) })),
-    ...jobs.map((job) => ({ ...job, label: t(`job.${job.key}`), detail: "" })),
+    ...menu.map((entry) => ({
+      ...entry,
+      id: `page:${entry.key}`,
+      label: t(entry.key),
+      detail: t(`group.${entry.group}`),
+    })),
+    ...jobs.map((job) => ({
+      ...job,
+      id: `job:${job.key}`,
+      label: t(`job.${job.key}`),
+      detail: "",
+    })),
   ]
     .filter((entry) => may(entry.permission))
     .filter((entry) => entry.label.toLowerCase().includes(text.toLowerCase()))
     .map(
       (entry): Entry => ({
-        id: `go:${entry.key}:${entry.to}`,
+        id: entry.id,
         group: "go",
         label: entry.label,
         detail: entry.detail,

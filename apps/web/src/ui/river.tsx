@@ -53,11 +53,11 @@ function Column({ step, most }: { step: RiverStep; most: number }) {
   return (
     <li className="flex min-w-20 flex-1 flex-col gap-1.5">
       <div
-        className="flex flex-col justify-end gap-px border-b-2 border-line-strong"
-        style={{ minHeight: heightPx }}
+        className="flex flex-col justify-end border-b-2 border-line-strong"
+        style={{ height: heightPx + 2 }}
       >
         {blocks.map((block) => (
-          <Block key={block.key} block={block} share={block.quantity / most} />
+          <Block key={block.key} block={block} height={blockHeight(block, { most, blocks })} />
         ))}
       </div>
       <div className="min-w-0 px-1">
@@ -75,11 +75,11 @@ function Column({ step, most }: { step: RiverStep; most: number }) {
   );
 }
 
-function Block({ block, share }: { block: RiverBlock; share: number }) {
+function Block({ block, height }: { block: RiverBlock; height: number }) {
   const text = `${block.label}: ${formatNumber(block.quantity)}`;
-  const style = { height: Math.max(blockMinPx, Math.round(share * heightPx)) };
+  const style = { height };
   const className = clsx(
-    "grid w-full place-items-center overflow-hidden rounded-sm px-1 text-xs leading-none font-semibold",
+    "grid w-full place-items-center overflow-hidden rounded-sm border-t border-surface px-1 text-xs leading-none font-semibold",
     block.isPast ? toneTint[block.tone] : toneSolid[block.tone],
     !block.isPast && (block.tone === "none" ? "text-ink" : "text-on-status"),
   );
@@ -107,6 +107,15 @@ interface LegendItem {
   tone: Tone;
   label: string;
   isPast?: boolean;
+}
+
+/** Every block its least height, the rest of the column shared by quantity: no column outgrows the bank. */
+function blockHeight(
+  block: RiverBlock,
+  { most, blocks }: { most: number; blocks: readonly RiverBlock[] },
+): number {
+  const room = Math.max(0, heightPx - blocks.length * blockMinPx);
+  return blockMinPx + (Math.min(block.quantity, most) / Math.max(most, sum(blocks))) * room;
 }
 
 /** What the colours of a drawing mean. */
