@@ -1,4 +1,4 @@
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { onUnauthorized } from "./lib/query-client.ts";
 import { forgetSession } from "./lib/session.ts";
 import { routeTree } from "./route-tree.gen.ts";
@@ -9,6 +9,8 @@ export const router = createRouter({
   defaultPendingMs: 250,
   defaultPendingMinMs: 0,
   scrollRestoration: true,
+  // In place of the page that failed, inside the frame; loaded when first needed.
+  defaultErrorComponent: lazyRouteComponent(() => import("./ui/page-error.tsx"), "PageError"),
 });
 
 declare module "@tanstack/react-router" {

@@ -24,6 +24,9 @@ export function CheckList({ items, values, onChange, label }: CheckListProps) {
       {items.length > 8 && (
         <div className="border-b border-line p-2">
           <Input
+            // Not the field itself: neither its label nor its fault belong to this box.
+            id={undefined}
+            aria-invalid={undefined}
             aria-label={t("search")}
             placeholder={t("search")}
             value={search}

@@ -17,7 +17,7 @@ export function Segmented({ label, choices, value, onChange, isDisabled }: Segme
     <div
       role="radiogroup"
       aria-label={label}
-      className="inline-flex max-w-full flex-wrap rounded-md border border-line-strong bg-surface p-0.5"
+      className="inline-flex w-fit max-w-full flex-wrap rounded-md border border-line-strong bg-surface p-0.5"
     >
       {choices.map((choice) => (
         <label

@@ -105,9 +105,15 @@ function RoleForm({ draft, onClose }: { draft: RoleDraft; onClose: () => void })
       },
     },
   );
+  const isNamed = fields.name.trim() && fields.nameZh.trim() && /^[a-z]\w+$/.test(fields.code);
+  const missing = !isNamed
+    ? t("noName")
+    : fields.permissions.length === 0
+      ? t("noPermission")
+      : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(fields);
+    if (!missing) save.mutate(fields);
   };
   return (
     <Form onSubmit={submit}>
@@ -125,12 +131,7 @@ function RoleForm({ draft, onClose }: { draft: RoleDraft; onClose: () => void })
       {save.error && <Refusal error={save.error} />}
       {!isLocked && (
         <FormActions isSticky>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={save.isPending}
-            disabledReason={fields.permissions.length === 0 ? t("noPermission") : null}
-          >
+          <Button type="submit" look="primary" isBusy={save.isPending} disabledReason={missing}>
             {role ? t("common:save") : t("create")}
           </Button>
         </FormActions>
