@@ -1,8 +1,8 @@
 import { Doors } from "../../platform/http/api.ts";
 import { disposeDefect, releaseHeldUnit, scrapUnit } from "./disposition.ts";
-import { resolveScan } from "./resolve-scan.ts";
-import { readStationQueue } from "./station-queue.ts";
-import { readStationStatus } from "./station-status.ts";
+import { resolveScan } from "./resolve-scan-queries.ts";
+import { readStationQueue } from "./station-queue-queries.ts";
+import { readStationStatus } from "./station-status-queries.ts";
 import { trackIn } from "./track-in.ts";
 import { trackOut } from "./track-out.ts";
 import { undoTrackOut } from "./undo.ts";

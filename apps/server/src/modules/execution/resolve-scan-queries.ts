@@ -9,7 +9,7 @@ import { z } from "zod";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
 import { cardOf } from "./scan.ts";
 import { lineStations, peekPanel, peekUnit, type Scan } from "./scan-store.ts";
-import { stationHere } from "./station-facts.ts";
+import { stationHere } from "./station-queries.ts";
 
 /** What a scan means at this station: in, out, or why neither; or that it is another kind of label. */
 export const resolveScan = defineQuery({

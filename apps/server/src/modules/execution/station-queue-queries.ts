@@ -14,7 +14,7 @@ import {
   stationRuns,
   stepCardIn,
   waitingCount,
-} from "./station-facts.ts";
+} from "./station-queries.ts";
 
 /** Most units a station page can show as being in the station; a magazine holds fewer. */
 const inStationMax = 500;

@@ -15,7 +15,7 @@ import {
   stationHere,
   stationRuns,
   waitingCount,
-} from "./station-facts.ts";
+} from "./station-queries.ts";
 
 /** The frame of the station page: what runs here, what was done today, what can be taken back. */
 export const readStationStatus = defineQuery({
