@@ -26,7 +26,7 @@ export function CheckList({ items, values, onChange, label }: CheckListProps) {
           <Input
             // Not the field itself: neither its label nor its fault belong to this box.
             id={undefined}
-            aria-invalid={undefined}
+            aria-invalid={false}
             aria-label={t("search")}
             placeholder={t("search")}
             value={search}
