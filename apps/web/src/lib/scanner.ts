@@ -53,13 +53,22 @@ function createListener(settings: ScannerSettings): (event: KeyboardEvent) => vo
     event.preventDefault();
     event.stopImmediatePropagation();
     // A form field that has the focus wants the code, but not the Enter that would submit the form.
-    if (field?.element.closest("[data-scan=keep]")) return;
+    if (field?.element.closest("[data-scan=keep]") && keepsScan(field.element, heard.text)) return;
     // Anywhere else the scanner typed into whatever had the focus: give it back what it held.
     if (field) restore(field.element, field.value);
     field = null;
     void dispatchScan(heard.text);
   };
 }
+
+/** The field's screen may give the code back: a board's label is no measured value. */
+function keepsScan(element: Editable, text: string): boolean {
+  const offer = new CustomEvent(offerScan, { detail: text, bubbles: true, cancelable: true });
+  return element.dispatchEvent(offer);
+}
+
+/** Sent to a field that keeps scans, with the code; `preventDefault` passes it on to the screen. */
+export const offerScan = "lineside:scan";
 
 /** The text field the keys go to. */
 function editable(target: EventTarget | null): Editable | null {

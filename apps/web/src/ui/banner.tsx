@@ -1,17 +1,11 @@
 import { WifiOff } from "lucide-react";
-import { useIsReached } from "~/lib/connection.ts";
+import { useIsReached, useOutboxNote } from "~/lib/connection.ts";
 import { useT } from "~/lib/i18n.ts";
 
-interface OfflineBannerProps {
-  /** Scans kept here and not yet sent. */
-  waiting?: number;
-  /** What a person may go on doing meanwhile. */
-  allowed?: string;
-}
-
 /** Says that the server is not reached, how much waits here, and what is allowed meanwhile. */
-export function OfflineBanner({ waiting = 0, allowed }: OfflineBannerProps) {
+export function OfflineBanner() {
   const t = useT();
+  const { count: waiting, allowed } = useOutboxNote();
   const isReached = useIsReached();
   if (isReached && waiting === 0) return null;
   return (

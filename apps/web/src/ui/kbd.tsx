@@ -13,3 +13,12 @@ export function Kbd({ keys }: { keys: string }) {
     </span>
   );
 }
+
+/** The key on a button that is pressed from two metres away. */
+export function KeyCap({ children }: { children: string }) {
+  return (
+    <kbd className="rounded border border-current px-2 font-sans text-base leading-7 font-medium opacity-80 max-sm:hidden">
+      {children}
+    </kbd>
+  );
+}

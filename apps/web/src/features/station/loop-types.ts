@@ -156,6 +156,8 @@ export interface Loop {
   mode: Mode;
   hand: Hand | null;
   drafts: Readonly<Record<string, Draft>>;
+  /** The last one sent: its draft is kept, so that an undo gives back what was typed. */
+  sentKey: string | null;
   verdict: Verdict | null;
   verdictCount: number;
   /** The scan or key that is on its way to the server. */

@@ -1,0 +1,80 @@
+import type { StepCard } from "@lineside/domain/execution";
+import { ArrowRight, OctagonX } from "lucide-react";
+import { formatAgo, formatTime } from "~/lib/format.ts";
+import { useT } from "~/lib/i18n.ts";
+import { useNow } from "~/lib/use-now.ts";
+import { Button } from "~/ui/button.tsx";
+import { KeyCap } from "~/ui/kbd.tsx";
+import { useRefusalText, useResolver } from "~/ui/refusal.tsx";
+import { Text } from "~/ui/text.tsx";
+import { NextMove, VerdictCover, VerdictFacts } from "~/ui/verdict.tsx";
+import type { Verdict } from "../loop-types.ts";
+import { type FactKey, guideOf } from "../refusal-guide.ts";
+import { useStepText } from "./step-text.tsx";
+
+interface RefusalViewProps {
+  verdict: Extract<Verdict, { kind: "REFUSED" }>;
+  onClose: () => void;
+}
+
+/** Why not, what to do now, who can help; stays until the next scan. */
+export function RefusalView({ verdict, onClose }: RefusalViewProps) {
+  const t = useT("station");
+  const say = useRefusalText();
+  const resolver = useResolver();
+  const step = useStepText();
+  const fact = useFactText();
+  const { refusal, scan, dropped } = verdict;
+  const { context, code } = refusal;
+  const { move, facts } = guideOf(refusal);
+  const who = resolver(refusal.resolvedBy);
+  const known = context.sn ?? context.panelNo;
+  return (
+    <VerdictCover
+      tone="bad"
+      icon={OctagonX}
+      word={t("verdict.refused")}
+      subject={typeof known === "string" ? known : scan}
+      lead={say(refusal)}
+    >
+      <NextMove icon={ArrowRight}>
+        {t(`next.${move}`, {
+          stations: listed(context.rightStations),
+          step: step((context.step as StepCard | undefined) ?? null),
+          at: context.at,
+          line: context.runLine,
+          panelNo: context.panelNo,
+        })}
+      </NextMove>
+      <VerdictFacts
+        items={[
+          ...facts.map(({ key, value }) => [t(`fact.${key}`), fact(key, value)] as const),
+          ...(who ? [[t("fact.resolvedBy"), who] as const] : []),
+          ...(dropped.length > 0 ? [[t("fact.dropped"), dropped.join(", ")] as const] : []),
+        ]}
+      />
+      <div className="mt-auto flex flex-wrap items-center justify-between gap-4">
+        <Text isQuiet isSmall>
+          {code}
+        </Text>
+        <Button size="station" onClick={onClose}>
+          {t("understood")} <KeyCap>Esc</KeyCap>
+        </Button>
+      </div>
+    </VerdictCover>
+  );
+}
+
+function useFactText(): (key: FactKey, value: unknown) => string {
+  const t = useT("station");
+  const step = useStepText();
+  const now = useNow(10_000);
+  return (key, value) => {
+    if (key === "since" && typeof value === "string")
+      return `${formatTime(value, "time")} · ${t("common:ago", { duration: formatAgo(value, now) })}`;
+    if (key === "nextStep") return step(value as StepCard);
+    return listed(value) ?? String(value);
+  };
+}
+
+const listed = (value: unknown) => (Array.isArray(value) ? value.join(", ") : undefined);

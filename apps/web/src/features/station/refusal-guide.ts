@@ -1,0 +1,112 @@
+import type { ExecutionCode, RefusalNotice } from "@lineside/domain/execution";
+
+/** What a person at the station does next. Texts: `station:next.<move>`. */
+export type NextMoveKey =
+  | "goToStep"
+  | "goToLine"
+  | "trackOutThere"
+  | "scanItIn"
+  | "checkLabel"
+  | "putAside"
+  | "toRepair"
+  | "takeOff"
+  | "finished"
+  | "backToValues"
+  | "chooseRun"
+  | "scanPanel"
+  | "scanSingly"
+  | "scanNext"
+  | "waitForRun"
+  | "scanBadge"
+  | "signIn"
+  | "useOtherStation"
+  | "later"
+  | "tellSomebody";
+
+const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = {
+  STATION_INACTIVE: "useOtherStation",
+  STATION_LINE_MISMATCH: "goToLine",
+  STATION_MISMATCH: "goToStep",
+  STEP_MISMATCH: "tellSomebody",
+  UNIT_NOT_FOUND: "checkLabel",
+  UNIT_RUN_MISMATCH: "chooseRun",
+  UNIT_ALREADY_IN_STATION: "trackOutThere",
+  ACTIVE_TRACK_EXISTS: "trackOutThere",
+  UNIT_ALREADY_DONE: "finished",
+  UNIT_OUT_FAILED: "toRepair",
+  UNIT_ON_HOLD: "putAside",
+  UNIT_NOT_HELD: "scanNext",
+  UNIT_SCRAPPED: "takeOff",
+  UNIT_VOIDED: "takeOff",
+  UNIT_STATE_INVALID: "scanNext",
+  TRACK_NOT_FOUND: "scanItIn",
+  RESULT_INVALID: "backToValues",
+  DEFECT_ON_PASS: "backToValues",
+  DATA_SPEC_NOT_FOUND: "tellSomebody",
+  REQUIRED_DATA_MISSING: "backToValues",
+  DATA_VALUE_INVALID: "backToValues",
+  CAPTURE_OUT_OF_LIMITS: "backToValues",
+  RUN_CHOICE_REQUIRED: "chooseRun",
+  SN_PATTERN_MISMATCH: "checkLabel",
+  PANEL_NOT_FOUND: "checkLabel",
+  PANEL_EXISTS: "checkLabel",
+  PANEL_HAS_NO_UNITS: "tellSomebody",
+  PANEL_TOO_MANY_UNITS: "tellSomebody",
+  PANEL_UNITS_DIVERGED: "scanSingly",
+  UNIT_ON_PANEL: "scanPanel",
+  UNIT_NOT_ON_PANEL: "scanPanel",
+  SN_TWICE: "scanNext",
+  UNDO_ALREADY_DONE: "scanNext",
+  UNDO_WINDOW_OVER: "tellSomebody",
+  UNDO_NOT_YOURS: "tellSomebody",
+  UNDO_NOT_LATEST: "tellSomebody",
+  UNDO_UNIT_MOVED: "tellSomebody",
+  DEFECT_CODE_NOT_FOUND: "backToValues",
+  RUN_NOT_AUTHORIZED: "waitForRun",
+  RUN_ON_HOLD: "waitForRun",
+  RUN_CLOSED: "putAside",
+  WORK_ORDER_ON_HOLD: "waitForRun",
+  WORK_ORDER_CANCELLED: "putAside",
+  WORK_ORDER_COMPLETED: "putAside",
+  QUANTITY_EXCEEDS_PLAN: "putAside",
+  FORBIDDEN: "scanBadge",
+  OUT_OF_SCOPE: "scanBadge",
+  UNAUTHORIZED: "signIn",
+  BADGE_UNKNOWN: "checkLabel",
+  BADGE_WITHOUT_FLOOR_ACCESS: "tellSomebody",
+  BADGE_RATE_LIMITED: "later",
+  LABEL_IS_RUN: "scanNext",
+  LABEL_IS_ORDER: "scanNext",
+  OFFLINE: "later",
+  OFFLINE_CODE_UNKNOWN: "later",
+  OFFLINE_VALUES_UNKNOWN: "later",
+  OFFLINE_NO_UNDO: "later",
+  CONCURRENT_CHANGE: "scanNext",
+};
+
+export interface Guide {
+  move: NextMoveKey;
+  /** Facts of the refusal to be shown, in the order a person asks for them. */
+  facts: { key: FactKey; value: unknown }[];
+}
+
+const factKeys = ["at", "since", "operatorName", "rightStations", "nextStep", "runNo"] as const;
+export type FactKey = (typeof factKeys)[number];
+
+/** The way out of a refusal: what to do, and where, since when and by whom the board is held up. */
+export function guideOf({ code, context }: RefusalNotice): Guide {
+  const move = moves[code] ?? "tellSomebody";
+  const facts = factKeys
+    .map((key) => ({ key, value: context[key] }))
+    .filter(({ value }) => value !== undefined && value !== null && !isEmptyList(value));
+  return { move: hasPlace(move, context) ? move : "scanNext", facts };
+}
+
+/** "Go to step 30 at …" needs to know where; without it the sentence above has to do. */
+function hasPlace(move: NextMoveKey, context: Record<string, unknown>): boolean {
+  if (move === "goToStep") return !isEmptyList(context.rightStations ?? []);
+  if (move === "trackOutThere") return context.at !== undefined;
+  return true;
+}
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
