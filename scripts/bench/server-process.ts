@@ -11,6 +11,12 @@ export interface Measured {
 
 const ticksPerSecond = 100;
 
+const started = new Set<Bun.Subprocess>();
+// A measurement that fails must not leave servers behind that spoil the next one.
+process.on("exit", () => {
+  for (const child of started) child.kill("SIGKILL");
+});
+
 /** A server in a process of its own, with its cost read from /proc (Linux only). */
 export async function startServer(
   command: string[],
@@ -22,6 +28,7 @@ export async function startServer(
     stdout: "ignore",
     stderr: "inherit",
   });
+  started.add(child);
   const url = `http://127.0.0.1:${env.PORT}`;
   await untilAnswering(url, child);
   const { pid } = child;
@@ -41,6 +48,7 @@ export async function startServer(
     stop: async () => {
       child.kill("SIGTERM");
       await child.exited;
+      started.delete(child);
     },
   };
 }

@@ -114,3 +114,12 @@ test("a database that was refused is not kept locked", async () => {
   await (await openDatabase({ url: place.url })).close();
   await place.remove();
 });
+
+test("after close() the file alone is a whole copy", async () => {
+  const url = `file:${inFolder("whole/x.db")}`;
+  const db = await openDatabase({ url });
+  await migrate(db);
+  await db.close();
+  const wal = Bun.file(`${inFolder("whole/x.db")}-wal`);
+  expect((await wal.exists()) ? wal.size : 0).toBe(0);
+});
