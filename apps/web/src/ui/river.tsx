@@ -51,7 +51,7 @@ function Column({ step, most }: { step: RiverStep; most: number }) {
   const t = useT();
   const blocks = step.blocks.filter((block) => block.quantity > 0);
   return (
-    <li className="flex min-w-20 flex-1 flex-col gap-1.5">
+    <li className="flex min-w-14 flex-1 flex-col gap-1.5 sm:min-w-20">
       <div
         className="flex flex-col justify-end border-b-2 border-line-strong"
         style={{ height: heightPx + 2 }}
@@ -61,13 +61,15 @@ function Column({ step, most }: { step: RiverStep; most: number }) {
         ))}
       </div>
       <div className="min-w-0 px-1">
-        <div className="truncate font-medium" title={step.name}>
+        <div className="line-clamp-2 font-medium break-words sm:line-clamp-1" title={step.name}>
           {step.name}
         </div>
         <div className="text-xs text-ink-3">
           {step.number}
           {step.isBottleneck && (
-            <span className="ms-1.5 font-medium text-warn-ink">▲ {t("river.bottleneck")}</span>
+            <span className="block font-medium text-warn-ink sm:ms-1.5 sm:inline">
+              ▲ {t("river.bottleneck")}
+            </span>
           )}
         </div>
       </div>

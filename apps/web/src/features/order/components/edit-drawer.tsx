@@ -16,18 +16,10 @@ interface EditDrawerProps {
   onClose: () => void;
 }
 
-export function EditDrawer({ order, onClose }: EditDrawerProps) {
-  const t = useT("order");
-  return (
-    <Drawer isOpen onClose={onClose} title={t("edit")} lead={order.woNo}>
-      <EditForm order={order} onClose={onClose} />
-    </Drawer>
-  );
-}
-
+const formId = "edit-order";
 const orderEdit = orderEditInput.omit({ version: true });
 
-function EditForm({ order, onClose }: EditDrawerProps) {
+export function EditDrawer({ order, onClose }: EditDrawerProps) {
   const t = useT("order");
   const form = useZodForm(orderEdit, {
     productCode: order.productCode,
@@ -41,6 +33,7 @@ function EditForm({ order, onClose }: EditDrawerProps) {
   });
   const save = useCommand(patchOrder, { touches: [["orders"]], onDone: onClose });
   const showAtField = useFieldRefusal(form, fieldOfCode);
+  const fixed = useFixed(order);
   const { errors, dirtyFields } = form.formState;
   const isShown = Object.values(errors).some((error) => error?.type === "server");
   const submit = form.handleSubmit((input) =>
@@ -50,13 +43,16 @@ function EditForm({ order, onClose }: EditDrawerProps) {
     ),
   );
   return (
-    <FormProvider {...(form as unknown as UseFormReturn<OrderFields>)}>
-      <Form onSubmit={submit}>
-        <OrderFieldSet fixed={useFixed(order)} />
-        {save.error && !isShown && <Refusal error={save.error} />}
+    <Drawer
+      isOpen
+      onClose={onClose}
+      title={t("edit")}
+      lead={order.woNo}
+      footer={
         <FormActions>
           <Button
             type="submit"
+            form={formId}
             look="primary"
             isBusy={save.isPending}
             disabledReason={Object.keys(dirtyFields).length === 0 ? t("nothingChanged") : null}
@@ -67,8 +63,15 @@ function EditForm({ order, onClose }: EditDrawerProps) {
             {t("common:cancel")}
           </Button>
         </FormActions>
-      </Form>
-    </FormProvider>
+      }
+    >
+      <FormProvider {...(form as unknown as UseFormReturn<OrderFields>)}>
+        <Form id={formId} onSubmit={submit}>
+          <OrderFieldSet fixed={fixed} />
+          {save.error && !isShown && <Refusal error={save.error} />}
+        </Form>
+      </FormProvider>
+    </Drawer>
   );
 }
 

@@ -40,7 +40,7 @@ export function OrderActions({ order, onOpen }: OrderActionsProps) {
       <Button icon={Pencil} onClick={() => onOpen("edit")} disabledReason={whyNot("wo:update")}>
         {t("edit")}
       </Button>
-      <HoldButton order={order} />
+      {order.state !== "ON_HOLD" && <HoldButton order={order} />}
       <EndButtons order={order} />
     </>
   );

@@ -28,16 +28,15 @@ export function useOrderColumns(): Column<OrderRow>[] {
       key: "product",
       header: t("product"),
       cell: (order) => (
-        <span className="flex flex-wrap items-baseline gap-x-2">
-          {order.productCode}
-          <Text isQuiet>{order.productName}</Text>
+        <span className="block sm:max-w-44 truncate" title={order.productName}>
+          {order.productCode} <Text isQuiet>{order.productName}</Text>
         </span>
       ),
     },
     {
       key: "progress",
       header: t("progress"),
-      width: "15rem",
+      width: "12rem",
       cell: (order) => <OrderProgress order={order} />,
     },
     ...useDemandColumns(),
@@ -51,8 +50,8 @@ function useDemandColumns(): Column<OrderRow>[] {
     {
       key: "due",
       header: t("due"),
-      width: "12rem",
-      cell: (order) => <Due order={order} />,
+      width: "9rem",
+      cell: (order) => <Due order={order} isShort />,
       isEmpty: (order) => !order.dueAt,
     },
     {

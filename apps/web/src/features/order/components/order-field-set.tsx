@@ -71,12 +71,14 @@ function DueField({ fixed }: { fixed?: string }) {
 
 function PickField({ fixed }: { fixed?: string }) {
   const t = useT("order");
-  const { register } = useFormContext<OrderFields>();
+  const { register, getValues } = useFormContext<OrderFields>();
   return (
     <Field label={t("pick")} hint={fixed}>
       <Select
         // A disabled field of the form would lose its value; the server refuses a change anyway.
-        {...(fixed === undefined ? register("pickStatus") : { disabled: true })}
+        {...(fixed === undefined
+          ? register("pickStatus")
+          : { disabled: true, defaultValue: getValues("pickStatus") })}
         choices={pickStatuses.map((value) => ({ value, label: t(`pick.${value}`) }))}
       />
     </Field>

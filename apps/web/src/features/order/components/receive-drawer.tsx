@@ -15,17 +15,10 @@ import { receiveOrder } from "../api/orders.ts";
 import { fieldOfCode } from "./field-of-code.ts";
 import { OrderFieldSet, type OrderFields } from "./order-field-set.tsx";
 
+const formId = "receive-order";
+
 /** An order keyed in by hand. */
 export function ReceiveDrawer({ onClose }: { onClose: () => void }) {
-  const t = useT("order");
-  return (
-    <Drawer isOpen onClose={onClose} title={t("receive")} lead={t("receiveLead")}>
-      <ReceiveForm onClose={onClose} />
-    </Drawer>
-  );
-}
-
-function ReceiveForm({ onClose }: { onClose: () => void }) {
   const t = useT("order");
   const navigate = useNavigate();
   const form = useZodForm(orderReceiveInput, {
@@ -50,24 +43,34 @@ function ReceiveForm({ onClose }: { onClose: () => void }) {
   const { errors } = form.formState;
   const isShown = Object.values(errors).some((error) => error?.type === "server");
   return (
-    <FormProvider {...(form as unknown as UseFormReturn<OrderFields>)}>
-      <Form
-        onSubmit={form.handleSubmit((input) => receive.mutate(input, { onError: showAtField }))}
-      >
-        <Field label={t("woNo")} isRequired error={errors.woNo?.message}>
-          <CodeInput autoFocus {...form.register("woNo")} />
-        </Field>
-        <OrderFieldSet />
-        {receive.error && !isShown && <Refusal error={receive.error} />}
+    <Drawer
+      isOpen
+      onClose={onClose}
+      title={t("receive")}
+      lead={t("receiveLead")}
+      footer={
         <FormActions>
-          <Button type="submit" look="primary" isBusy={receive.isPending}>
+          <Button type="submit" form={formId} look="primary" isBusy={receive.isPending}>
             {t("receive")}
           </Button>
           <Button look="quiet" onClick={onClose}>
             {t("common:cancel")}
           </Button>
         </FormActions>
-      </Form>
-    </FormProvider>
+      }
+    >
+      <FormProvider {...(form as unknown as UseFormReturn<OrderFields>)}>
+        <Form
+          id={formId}
+          onSubmit={form.handleSubmit((input) => receive.mutate(input, { onError: showAtField }))}
+        >
+          <Field label={t("woNo")} isRequired error={errors.woNo?.message}>
+            <CodeInput autoFocus {...form.register("woNo")} />
+          </Field>
+          <OrderFieldSet />
+          {receive.error && !isShown && <Refusal error={receive.error} />}
+        </Form>
+      </FormProvider>
+    </Drawer>
   );
 }

@@ -7,6 +7,7 @@ import { useMay } from "~/lib/session.ts";
 import { addressOf } from "~/shell/feature.ts";
 import { Button } from "~/ui/button.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
+import { Notice } from "~/ui/notice.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { routeQuery } from "../api/choices.ts";
@@ -34,7 +35,6 @@ export function obstacleOf(
 }
 
 const resolvedBy = {
-  ROUTE_NOT_FOUND: "wo:update",
   ROUTE_NOT_EFFECTIVE: "route:configure",
   ROUTE_NOT_READY: "route:compile",
 } as const;
@@ -51,21 +51,29 @@ export function ReleaseObstacle({ order, code, onChooseRoute }: ReleaseObstacleP
   const whyNot = useWhyNot();
   const mayReadRoutes = useMay("route:read");
   const address = order.routeCode && addressOf("ROUTE", order.routeCode);
+  if (code === "ROUTE_NOT_FOUND")
+    return (
+      <Notice
+        tone="warn"
+        title={t("noRouteYet")}
+        action={
+          <Button icon={RouteIcon} disabledReason={whyNot("wo:update")} onClick={onChooseRoute}>
+            {t("chooseRoute")}
+          </Button>
+        }
+      >
+        {t("noRouteHint")}
+      </Notice>
+    );
   return (
     <Refusal
       error={{ code, context: { routeCode: order.routeCode }, resolvedBy: resolvedBy[code] }}
       action={
-        code === "ROUTE_NOT_FOUND" ? (
-          <Button icon={RouteIcon} disabledReason={whyNot("wo:update")} onClick={onChooseRoute}>
-            {t("chooseRoute")}
-          </Button>
-        ) : (
-          address &&
-          mayReadRoutes && (
-            <ButtonLink to={address as "/"} icon={ExternalLink}>
-              {t("openRoute", { code: order.routeCode })}
-            </ButtonLink>
-          )
+        address &&
+        mayReadRoutes && (
+          <ButtonLink to={address as "/"} icon={ExternalLink}>
+            {t("openRoute", { code: order.routeCode })}
+          </ButtonLink>
         )
       }
     />

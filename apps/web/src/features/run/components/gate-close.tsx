@@ -17,13 +17,14 @@ interface ClosePanelProps {
 /** Ending the run: what has to be settled first, and what happens to what was never started. */
 export function ClosePanel({ run, progress }: ClosePanelProps) {
   const t = useT("run");
+  const isCancelled = run.state === "CANCELLED";
   if (run.endedAt)
     return (
       <Notice
-        tone={run.state === "CANCELLED" ? "none" : "ok"}
+        tone={isCancelled ? "none" : "ok"}
         title={
           <>
-            {t(run.state === "CANCELLED" ? "cancelledAt" : "closedAt")}{" "}
+            {isCancelled ? t("cancelledAt") : t("closedAt")}{" "}
             <Time at={run.endedAt} style="minute" />
           </>
         }

@@ -7,18 +7,22 @@ import { Notice } from "~/ui/notice.tsx";
 import { Figure, Text } from "~/ui/text.tsx";
 import { Ago } from "~/ui/time.tsx";
 import { UnitProgress } from "~/ui/unit-progress.tsx";
-import { stateBeneath } from "../gates.ts";
 
 /** Mass production: how far it is, and what waits for a person. */
 export function RunPanel({ run }: { run: RunAnswer }) {
   const t = useT("run");
   const { counts } = run;
-  const state = stateBeneath(run);
   const waits = counts.failed + counts.held;
   const mayDecide = useMay("quality:read");
   if (run.startedAt === null)
     return (
-      <Text isQuiet>{state === "AUTHORIZED" ? t("firstScanStarts") : t("runsAfterAuthorize")}</Text>
+      <Text isQuiet>
+        {run.state === "ON_HOLD"
+          ? t("holdQuestion")
+          : run.state === "AUTHORIZED"
+            ? t("firstScanStarts")
+            : t("runsAfterAuthorize")}
+      </Text>
     );
   return (
     <>

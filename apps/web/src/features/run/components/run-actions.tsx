@@ -8,12 +8,12 @@ import { ReasonButton } from "~/ui/reason-button.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { useMove } from "./use-move.ts";
 
-/** What may be done with an open run at any gate: let it stand still, or give it up. */
+/** What may be done with an open run at any gate; a held one is resumed where its reason stands. */
 export function RunActions({ run }: { run: RunAnswer }) {
   if (run.state === "COMPLETED" || run.state === "CANCELLED") return null;
   return (
     <>
-      {run.state === "ON_HOLD" ? <ResumeButton run={run} /> : <HoldButton run={run} />}
+      {run.state !== "ON_HOLD" && <HoldButton run={run} />}
       <CancelButton run={run} />
     </>
   );

@@ -31,9 +31,8 @@ export function useRunColumns(): Column<RunRow>[] {
       key: "product",
       header: t("product"),
       cell: (run) => (
-        <span className="flex flex-wrap items-baseline gap-x-2">
-          {run.productCode}
-          <Text isQuiet>{run.productName}</Text>
+        <span className="block max-w-60 truncate" title={run.productName}>
+          {run.productCode} <Text isQuiet>{run.productName}</Text>
         </span>
       ),
     },

@@ -8,7 +8,6 @@ import { useT } from "~/lib/i18n.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
 import { Section } from "~/ui/page.tsx";
-import { useRefusalText } from "~/ui/refusal.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
@@ -54,7 +53,6 @@ export function RunEvents({ run }: { run: RunAnswer }) {
 function useColumns(): Column<AuditRow>[] {
   const t = useT("run");
   const tEvents = useT("events");
-  const say = useRefusalText();
   const timeHeader = useTimeHeader();
   return [
     {
@@ -73,7 +71,11 @@ function useColumns(): Column<AuditRow>[] {
       cell: (row) => (
         <span className="flex flex-wrap items-center gap-x-2">
           <StatusPill kind="outcome" state={row.outcome} />
-          {row.code && <Text isSmall>{say({ code: row.code })}</Text>}
+          {row.code && (
+            <Text isQuiet isSmall>
+              {row.code}
+            </Text>
+          )}
         </span>
       ),
     },

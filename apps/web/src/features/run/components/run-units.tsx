@@ -34,7 +34,6 @@ export function RunUnits({ run, progress }: RunUnitsProps) {
     filters,
   );
   const mayTrace = useMay("trace:read") && addressOf("UNIT", "-") !== null;
-  const isFiltered = Object.values(filters).some(Boolean);
   const open = (unit: RunUnitRow) => navigate({ to: addressOf("UNIT", unit.sn) as "/" });
   return (
     <Section id={unitsAnchor} title={t("units")} lead={mayTrace ? t("unitsLead") : undefined}>
@@ -57,12 +56,7 @@ export function RunUnits({ run, progress }: RunUnitsProps) {
         columns={useColumns()}
         rowKey={(unit) => unit.id}
         onOpen={mayTrace ? open : undefined}
-        empty={
-          <Empty
-            title={t(isFiltered ? "noUnitsFound" : "noUnits")}
-            hint={isFiltered ? undefined : t("noUnitsHint")}
-          />
-        }
+        empty={<Empty title={t("noUnitsFound")} />}
       />
     </Section>
   );

@@ -47,6 +47,7 @@ function RunContent({ run }: { run: RunAnswer }) {
   const search = useSearch({ from: "/_app/runs/$runNo/" });
   const navigate = useNavigate({ from: "/runs/$runNo/" });
   const progress = useQuery(progressQuery(run.runNo));
+  const hasUnits = run.counts.total + run.counts.voided > 0;
   const mayReadTrail = useMay("audit:read");
   useLive(
     ["run.", "unit.", "panel.", "defect.", "workOrder."],
@@ -72,8 +73,12 @@ function RunContent({ run }: { run: RunAnswer }) {
           navigate({ search: (old) => ({ ...old, gate }), replace: true, resetScroll: false })
         }
       />
-      <RunRiver run={run} progress={progress} onOpen={(filter) => void openUnits(filter)} />
-      <RunUnits run={run} progress={progress.data} />
+      {hasUnits && (
+        <>
+          <RunRiver run={run} progress={progress} onOpen={(filter) => void openUnits(filter)} />
+          <RunUnits run={run} progress={progress.data} />
+        </>
+      )}
       {mayReadTrail && <RunEvents run={run} />}
     </>
   );
