@@ -59,6 +59,33 @@ export const defectRow = z.object({
 /** How many failures of the unit came before: quality decides differently at the third. */
 export const defectAnswer = defectRow.extend({ priorDefects: z.number().int() });
 
+export const heldUnitsQuery = pageQuery.extend({
+  runNo: zKey.optional(),
+  lineCode: zKey.optional(),
+});
+
+/** A unit set aside, by a disposition or by a value out of its limits: it waits for quality. */
+export const heldUnitRow = z.object({
+  id: z.string(),
+  sn: z.string(),
+  runNo: z.string(),
+  woNo: z.string(),
+  productCode: z.string(),
+  lineCode: z.string(),
+  panelNo: z.string().nullable(),
+  stepNo: z.number().int(),
+  stepName: z.string(),
+  stepNameZh: z.string(),
+  holdReason: z.string().nullable(),
+  heldAt: zInstant,
+  /** Its last step was passed: released without a step, it is done. */
+  finishesOnRelease: z.boolean(),
+  /** Steps of the frozen route a release may send it back to. */
+  releaseSteps: z.array(
+    z.object({ stepNo: z.number().int(), name: z.string(), nameZh: z.string() }),
+  ),
+});
+
 export const dispositionInput = z.object({
   type: zDisposition,
   /** REWORK: the step the unit goes back to, by number of the frozen route. */
@@ -123,6 +150,8 @@ export const defectCodeRow = z.object({
 export type DefectListQuery = z.infer<typeof defectListQuery>;
 export type DefectRow = z.infer<typeof defectRow>;
 export type DefectAnswer = z.infer<typeof defectAnswer>;
+export type HeldUnitsQuery = z.infer<typeof heldUnitsQuery>;
+export type HeldUnitRow = z.infer<typeof heldUnitRow>;
 export type DispositionInput = z.infer<typeof dispositionInput>;
 export type Disposition = z.infer<typeof zDisposition>;
 export type UnitReleaseInput = z.infer<typeof unitReleaseInput>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { judgedValue, zTrackSource, zUnitState } from "../execution/index.ts";
+import { judgedValue, stepCard, zTrackSource, zUnitState } from "../execution/index.ts";
 import { pageQuery, zInstant } from "../kernel/index.ts";
 import { zDefectState, zDisposition, zSeverity } from "../quality/index.ts";
 import { frozenStepSchema } from "../routing/index.ts";
@@ -69,6 +69,8 @@ export const traceStep = frozenStepSchema.extend({
 export const traceEvent = z.object({
   id: z.string(),
   type: z.string(),
+  entityType: z.enum(["unit", "defect"]),
+  entityId: z.string(),
   outcome: z.enum(["DONE", "REFUSED"]),
   code: z.string().nullable(),
   actorName: z.string(),
@@ -133,6 +135,23 @@ export const traceAnswer = z.object({
   hasMoreEvents: z.boolean(),
 });
 
+/** The boards of one panel, by position: a scanned panel leads to the trace of each of them. */
+export const panelAnswer = z.object({
+  panelNo: z.string(),
+  runNo: z.string(),
+  woNo: z.string(),
+  product: z.object({ code: z.string(), name: z.string() }),
+  boundAt: zInstant,
+  units: z.array(
+    z.object({
+      sn: z.string(),
+      position: z.number().int().nullable(),
+      state: zUnitState,
+      step: stepCard,
+    }),
+  ),
+});
+
 export const searchQuery = pageQuery.pick({ limit: true }).extend({
   q: z.string().trim().min(1).max(100),
 });
@@ -150,4 +169,5 @@ export type TraceTrack = z.infer<typeof traceTrack>;
 export type TraceStep = z.infer<typeof traceStep>;
 export type TraceDefect = z.infer<typeof traceDefect>;
 export type TraceEvent = z.infer<typeof traceEvent>;
+export type PanelAnswer = z.infer<typeof panelAnswer>;
 export type SearchResult = z.infer<typeof searchResult>;

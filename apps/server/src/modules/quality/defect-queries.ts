@@ -118,20 +118,26 @@ export async function priorDefects(db: Database, id: string): Promise<number> {
   return Number(row.n);
 }
 
-/** Step names come from the version frozen for the run, never from today's route (D57). */
-export async function toDefectRow(reader: Reader, row: Found): Promise<DefectRow> {
-  const { lineId: _line, routeVersionId, ...defect } = row;
+/** The step a unit is at and those it may go back to, named by its frozen version (D57). */
+export async function reworkTargets(
+  reader: Reader,
+  { routeVersionId, stepNo }: { routeVersionId: string; stepNo: number },
+) {
   const { snapshot } = await frozenVersion(reader, routeVersionId);
-  const named = (stepNo: number) => {
-    const step = stepAt(snapshot, stepNo);
+  const named = (no: number) => {
+    const step = stepAt(snapshot, no);
     return {
-      stepNo,
-      name: step?.name ?? step?.operation.name ?? String(stepNo),
-      nameZh: step?.name ?? step?.operation.nameZh ?? String(stepNo),
+      stepNo: no,
+      name: step?.name ?? step?.operation.name ?? String(no),
+      nameZh: step?.name ?? step?.operation.nameZh ?? String(no),
     };
   };
-  const at = named(row.stepNo);
-  const steps = row.state === "RECORDED" ? reworkSteps(snapshot, row.stepNo) : [];
+  return { at: named(stepNo), steps: reworkSteps(snapshot, stepNo).map(named) };
+}
+
+export async function toDefectRow(reader: Reader, row: Found): Promise<DefectRow> {
+  const { lineId: _line, routeVersionId, ...defect } = row;
+  const { at, steps } = await reworkTargets(reader, { routeVersionId, stepNo: row.stepNo });
   return {
     ...defect,
     severity: row.severity as DefectRow["severity"],
@@ -139,6 +145,6 @@ export async function toDefectRow(reader: Reader, row: Found): Promise<DefectRow
     disposition: row.disposition as DefectRow["disposition"],
     stepName: at.name,
     stepNameZh: at.nameZh,
-    reworkSteps: steps.map(named),
+    reworkSteps: row.state === "RECORDED" ? steps : [],
   };
 }

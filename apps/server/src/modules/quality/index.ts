@@ -1,5 +1,6 @@
 import { Doors } from "../../platform/http/api.ts";
 import { createDefectCode, deleteDefectCode, editDefectCode } from "./defect-codes.ts";
+import { listHeldUnits } from "./held-units.ts";
 import { listDefectCodes, listDefects, readDefect } from "./queries.ts";
 
 export { oneDefect } from "./defect-queries.ts";
@@ -25,6 +26,7 @@ export {
 export const qualityDoors = new Doors()
   .get("/defects", listDefects)
   .get("/defects/:id", readDefect)
+  .get("/held-units", listHeldUnits)
   .get("/defect-codes", listDefectCodes)
   .post("/defect-codes", createDefectCode)
   .patch("/defect-codes/:id", editDefectCode)

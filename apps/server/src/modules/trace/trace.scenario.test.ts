@@ -115,6 +115,7 @@ eachDialect((dialect) => {
         "unit.trackedOut",
         "unit.alarmRaised",
       ]);
+      expect(told.events[4]).toMatchObject({ entityType: "defect", entityId: failed.defectId });
     });
 
     test("keeps an undone visit and marks the one that continues it", async () => {
@@ -198,6 +199,47 @@ eachDialect((dialect) => {
       expect(await material.get(`/api/trace/units/${sn}`)).toMatchObject({
         status: 403,
         body: { code: "FORBIDDEN", context: { permission: "trace:read" } },
+      });
+    });
+  });
+
+  describe("a panel", () => {
+    test("tells its boards by position, with the step each one is at", async () => {
+      const made = await run(2);
+      const [first = "", second = ""] = made.sns;
+      await makePanel(app.db, made, { panelNo: "BOARDS-1", sns: [second, first] });
+      const told = await tracer.get("/api/trace/panels/BOARDS-1");
+      expect(told).toMatchObject({
+        status: 200,
+        body: {
+          panelNo: "BOARDS-1",
+          runNo: made.runNo,
+          woNo: made.woNo,
+          product: { code: "P-A" },
+          units: [
+            { sn: second, position: 1, state: "QUEUED", step: { stepNo: 10, name: "PRINT" } },
+            { sn: first, position: 2, state: "QUEUED", step: { stepNo: 10, name: "PRINT" } },
+          ],
+        },
+      });
+    });
+
+    test("is refused for an unknown panel, another line's people and no permission", async () => {
+      const far = await makePlant(app.db, { line: "FAR3", steps: [{ code: "AOI" }] });
+      const there = await makeRun(app.db, far, { units: 1 });
+      await makePanel(app.db, there, { panelNo: "BOARDS-FAR", sns: there.sns });
+      const material = await app.as("material", { lines: ["A"] });
+      expect(await tracer.get("/api/trace/panels/NONE")).toMatchObject({
+        status: 404,
+        body: { code: "PANEL_NOT_FOUND", context: { panelNo: "NONE" } },
+      });
+      expect(await operator.get("/api/trace/panels/BOARDS-FAR")).toMatchObject({
+        status: 403,
+        body: { code: "OUT_OF_SCOPE" },
+      });
+      expect(await material.get("/api/trace/panels/BOARDS-FAR")).toMatchObject({
+        status: 403,
+        body: { code: "FORBIDDEN" },
       });
     });
   });

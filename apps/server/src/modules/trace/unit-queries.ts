@@ -177,6 +177,8 @@ const eventsOfUnit = statement((k, p: Params<{ sn: string }>) =>
     .select([
       "e.id",
       "e.type",
+      "e.entityType",
+      "e.entityId",
       "e.outcome",
       "e.code",
       "e.actorName",
