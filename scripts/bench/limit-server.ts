@@ -81,7 +81,7 @@ function tell(row: Row, { key, data, now }: { key: string; data: object; now: st
     actorId: who.id,
     actorName: who.name,
     actorKind: "USER",
-    lineId: String(row.lineId),
+    lineId: "line",
     stationId: String(row.stationId),
     workOrderId: String(row.workOrderId),
     runId: String(row.runId),

@@ -1,15 +1,17 @@
-import {
-  type Database,
-  type DB,
-  type Params,
-  type Statement,
-  statement,
-  type Tx,
-} from "@lineside/db";
+import { type DB, type Params, type Statement, statement, type Tx } from "@lineside/db";
 import type { ExecutionStation, ScanFacts, UnitFacts, UnitState } from "@lineside/domain/execution";
-import type { OrderState, RunState } from "@lineside/domain/work-order";
 import type { ExpressionBuilder } from "kysely";
 import { frozenVersion } from "../routing/index.ts";
+import {
+  forever,
+  orderContexts,
+  panelNumbers,
+  type Reader,
+  read,
+  runContexts,
+  stationCodes,
+  stationContexts,
+} from "./context-store.ts";
 
 /** Facts of one scanned unit, with what a guarded save and the answer need besides. */
 export interface Scan extends ScanFacts {
@@ -29,14 +31,15 @@ type BySn = { sn: string; stationCode: string };
 type ByPanel = { panelNo: string; stationCode: string };
 
 /**
- * One row holds all that a scan decides on: unit, run, order, product, open visit and the station of
- * the scan. No row means that either unit or station is unknown.
+ * One row holds what a scan decides on: the unit, its open visit, and which version of run, order
+ * and station counts. No row means that either unit or station is unknown.
  */
 const scanColumns = [
   "u.id as unitId",
   "u.sn",
   "u.runId",
   "u.workOrderId",
+  "u.panelId",
   "u.panelPosition",
   "u.state as unitState",
   "u.currentStepNo",
@@ -44,37 +47,23 @@ const scanColumns = [
   "u.holdReason as unitHoldReason",
   "u.version as unitVersion",
   "u.updatedAt as unitUpdatedAt",
-  "r.runNo",
-  "r.state as runState",
-  "r.planQty",
-  "r.holdCode",
-  "r.holdReason as runHoldReason",
-  "r.startedAt",
-  "r.endedAt",
   "r.version as runVersion",
-  "r.routeVersionId",
-  "r.lineId as runLineId",
-  "rl.code as runLineCode",
-  "o.woNo",
+  "r.state as runState",
+  "o.version as orderVersion",
   "o.state as orderState",
-  "o.holdReason as orderHoldReason",
-  "pr.code as productCode",
-  "pa.panelNo",
+  "s.id as stationId",
+  "s.version as stationVersion",
   "t.id as trackId",
   "t.stepNo as trackStepNo",
   "t.stationId as trackStationId",
   "t.inAt",
   "t.inByName",
-  "ts.code as trackStationCode",
-  "s.id as stationId",
-  "s.code as stationCode",
-  "s.name as stationName",
-  "s.stationType",
-  "s.groupId",
-  "s.isActive as stationIsActive",
-  "s.lineId",
-  "sl.code as lineCode",
 ] as const;
+
+interface Aliases {
+  u: DB["execution_unit"];
+  t: DB["execution_track"];
+}
 
 /** Whether the open visit has a defect already, and whether a rework of the unit waits for its proof. */
 const defectColumns = (x: ExpressionBuilder<DB & Aliases, "u" | "t">) => [
@@ -91,23 +80,14 @@ const defectColumns = (x: ExpressionBuilder<DB & Aliases, "u" | "t">) => [
     .where("w.state", "=", "DISPOSITIONED")
     .as("reworkDefectId"),
 ];
-interface Aliases {
-  u: DB["execution_unit"];
-  t: DB["execution_track"];
-}
 
 export const scanBySn = statement((k, p: Params<BySn>) =>
   k
     .selectFrom("execution_unit as u")
     .innerJoin("plant_station as s", (join) => join.on("s.code", "=", p("stationCode")))
-    .innerJoin("plant_line as sl", "sl.id", "s.lineId")
     .innerJoin("work_order_run as r", "r.id", "u.runId")
-    .innerJoin("plant_line as rl", "rl.id", "r.lineId")
     .innerJoin("work_order as o", "o.id", "u.workOrderId")
-    .innerJoin("plant_product as pr", "pr.id", "r.productId")
-    .leftJoin("execution_panel as pa", "pa.id", "u.panelId")
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
-    .leftJoin("plant_station as ts", "ts.id", "t.stationId")
     .select(scanColumns)
     .select(defectColumns)
     .where("u.sn", "=", p("sn")),
@@ -118,13 +98,9 @@ const scanByPanel = statement((k, p: Params<ByPanel>) =>
     .selectFrom("execution_panel as pa")
     .innerJoin("execution_unit as u", "u.panelId", "pa.id")
     .innerJoin("plant_station as s", (join) => join.on("s.code", "=", p("stationCode")))
-    .innerJoin("plant_line as sl", "sl.id", "s.lineId")
     .innerJoin("work_order_run as r", "r.id", "u.runId")
-    .innerJoin("plant_line as rl", "rl.id", "r.lineId")
     .innerJoin("work_order as o", "o.id", "u.workOrderId")
-    .innerJoin("plant_product as pr", "pr.id", "r.productId")
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
-    .leftJoin("plant_station as ts", "ts.id", "t.stationId")
     .select(scanColumns)
     .select(defectColumns)
     .where("pa.panelNo", "=", p("panelNo"))
@@ -136,35 +112,36 @@ const scanByPanel = statement((k, p: Params<ByPanel>) =>
  * PostgreSQL: the row is locked before its facts are read, so that the second of two scanners reads
  * what the first one committed. SQLite runs units of work one at a time.
  */
-const lockBySn = statement((k, p: Params<{ sn: string }>, dialect) => {
-  const query = k.selectFrom("execution_unit").select("id").where("sn", "=", p("sn"));
-  return dialect === "postgresql" ? query.forUpdate() : query;
-});
+const lockBySn = statement((k, p: Params<{ sn: string }>) =>
+  k.selectFrom("execution_unit").select("id").where("sn", "=", p("sn")).forUpdate(),
+);
 
-const lockByPanel = statement((k, p: Params<{ panelNo: string }>, dialect) => {
-  const query = k
+const lockByPanel = statement((k, p: Params<{ panelNo: string }>) =>
+  k
     .selectFrom("execution_unit as u")
     .innerJoin("execution_panel as pa", "pa.id", "u.panelId")
     .select("u.id")
     .where("pa.panelNo", "=", p("panelNo"))
-    .orderBy("u.id");
-  return dialect === "postgresql" ? query.forUpdate("u") : query;
-});
+    .orderBy("u.id")
+    .forUpdate("u"),
+);
+
+const stationColumns = [
+  "s.id",
+  "s.code",
+  "s.name",
+  "s.stationType",
+  "s.groupId",
+  "s.isActive",
+  "s.lineId",
+  "l.code as lineCode",
+] as const;
 
 const stationByCode = statement((k, p: Params<{ stationCode: string }>) =>
   k
     .selectFrom("plant_station as s")
     .innerJoin("plant_line as l", "l.id", "s.lineId")
-    .select([
-      "s.id",
-      "s.code",
-      "s.name",
-      "s.stationType",
-      "s.groupId",
-      "s.isActive",
-      "s.lineId",
-      "l.code as lineCode",
-    ])
+    .select(stationColumns)
     .where("s.code", "=", p("stationCode")),
 );
 
@@ -172,26 +149,10 @@ const stationsOfLine = statement((k, p: Params<{ lineId: string }>) =>
   k
     .selectFrom("plant_station as s")
     .innerJoin("plant_line as l", "l.id", "s.lineId")
-    .select([
-      "s.id",
-      "s.code",
-      "s.name",
-      "s.stationType",
-      "s.groupId",
-      "s.isActive",
-      "s.lineId",
-      "l.code as lineCode",
-    ])
+    .select(stationColumns)
     .where("s.lineId", "=", p("lineId"))
     .orderBy("s.sequence"),
 );
-
-/** Reads on a unit of work's connection, or outside of one. */
-export type Reader = Tx | Database;
-
-function read<P, R>(reader: Reader, query: Statement<P, R>, params: P): Promise<R[]> {
-  return "run" in reader ? reader.run(query, params) : reader.query(query, params);
-}
 
 export async function findStation(
   reader: Reader,
@@ -223,44 +184,34 @@ export async function scanPanel(tx: Tx, target: ByPanel): Promise<Scan[]> {
 }
 
 export async function peekPanel(reader: Reader, target: ByPanel): Promise<Scan[]> {
-  const rows = await read(reader, scanByPanel, target);
-  return await Promise.all(rows.map((row) => toScan(reader, row)));
+  const scans: Scan[] = [];
+  for (const row of await read(reader, scanByPanel, target)) scans.push(await toScan(reader, row));
+  return scans;
 }
 
 type Row = typeof scanBySn extends Statement<BySn, infer R> ? R : never;
 
 async function toScan(reader: Reader, row: Row): Promise<Scan> {
-  const version = await frozenVersion(reader, row.routeVersionId);
+  const stamp = (version: number, state: string) => `${version} ${state}`;
+  const runStamp = stamp(row.runVersion, row.runState);
+  const { run, productCode, routeVersionId } = await runContexts.get(reader, row.runId, runStamp);
+  const orderStamp = stamp(row.orderVersion, row.orderState);
+  const { snapshot } = await frozenVersion(reader, routeVersionId);
   return {
     sn: row.sn,
-    station: stationOf(row),
+    station: await stationContexts.get(reader, row.stationId, String(row.stationVersion)),
     unit: unitOf(row),
-    run: {
-      id: row.runId,
-      runNo: row.runNo,
-      state: row.runState as RunState,
-      planQty: row.planQty,
-      holdCode: row.holdCode,
-      holdReason: row.runHoldReason,
-      startedAt: row.startedAt,
-      endedAt: row.endedAt,
-      lineId: row.runLineId,
-      lineCode: row.runLineCode,
-    },
-    order: {
-      woNo: row.woNo,
-      state: row.orderState as OrderState,
-      holdReason: row.orderHoldReason,
-    },
-    snapshot: version.snapshot,
-    openVisit: visitOf(row),
+    run,
+    order: await orderContexts.get(reader, row.workOrderId, orderStamp),
+    snapshot,
+    openVisit: await visitOf(reader, row),
     lineStations: [],
     unitVersion: row.unitVersion,
     runVersion: row.runVersion,
     runId: row.runId,
     workOrderId: row.workOrderId,
-    productCode: row.productCode,
-    panelNo: row.panelNo,
+    productCode,
+    panelNo: row.panelId && (await panelNumbers.get(reader, row.panelId, forever)),
     visitDefectId: row.visitDefectId,
     hasOpenRework: row.reworkDefectId !== null,
   };
@@ -280,26 +231,13 @@ function unitOf(row: Row): UnitFacts {
   };
 }
 
-function stationOf(row: Row): ExecutionStation {
-  return {
-    id: row.stationId,
-    code: row.stationCode,
-    name: row.stationName,
-    stationType: row.stationType,
-    groupId: row.groupId,
-    isActive: row.stationIsActive,
-    lineId: row.lineId,
-    lineCode: row.lineCode,
-  };
-}
-
-function visitOf(row: Row): Scan["openVisit"] {
-  if (row.trackId === null) return null;
+async function visitOf(reader: Reader, row: Row): Promise<Scan["openVisit"]> {
+  if (row.trackId === null || row.trackStationId === null) return null;
   return {
     id: row.trackId,
     stepNo: row.trackStepNo ?? 0,
-    stationId: row.trackStationId ?? "",
-    stationCode: row.trackStationCode ?? "",
+    stationId: row.trackStationId,
+    stationCode: await stationCodes.get(reader, row.trackStationId, forever),
     inAt: row.inAt ?? "",
     inByName: row.inByName ?? "",
   };

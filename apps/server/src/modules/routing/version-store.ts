@@ -1,6 +1,7 @@
 import { type Database, type Params, statement, type Tx } from "@lineside/db";
 import { assert, refusalError } from "@lineside/domain/kernel";
 import { type RouteSnapshot, routeSnapshotSchema } from "@lineside/domain/routing";
+import { RecentlyUsed } from "../../platform/recently-used.ts";
 
 /** A compiled version that runs may hold. It never changes. */
 export interface FrozenVersion {
@@ -38,26 +39,6 @@ export async function latestReadyVersion(
       ? await from.run(findLatestReady, { routeId })
       : await from.query(findLatestReady, { routeId });
   return newest ? await frozenVersion(from, newest.id) : null;
-}
-
-/** The versions used last. */
-class RecentlyUsed<V> {
-  readonly #kept = new Map<string, V>();
-
-  constructor(readonly max: number) {}
-
-  get(id: string): V | undefined {
-    const found = this.#kept.get(id);
-    // A Map keeps the order of insertion: what is used goes to the end, what is dropped is first.
-    if (found !== undefined && this.#kept.delete(id)) this.#kept.set(id, found);
-    return found;
-  }
-
-  set(id: string, value: V): void {
-    this.#kept.set(id, value);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.max && oldest !== undefined) this.#kept.delete(oldest);
-  }
 }
 
 const frozen = new RecentlyUsed<FrozenVersion>(500);
