@@ -671,7 +671,10 @@ CREATE INDEX "platform_idempotency_key_createdAt_idx" ON "platform_idempotency_k
 CREATE UNIQUE INDEX "quality_defect_code_code_key" ON "quality_defect_code"("code");
 
 -- CreateIndex
-CREATE INDEX "quality_defect_unitId_idx" ON "quality_defect"("unitId");
+CREATE INDEX "quality_defect_unitId_state_idx" ON "quality_defect"("unitId", "state");
+
+-- CreateIndex
+CREATE INDEX "quality_defect_code_idx" ON "quality_defect"("code");
 
 -- CreateIndex
 CREATE INDEX "quality_defect_runId_idx" ON "quality_defect"("runId");
