@@ -1,0 +1,109 @@
+import type { Database, Dialect } from "@lineside/db";
+import type { Binary } from "@lineside/testkit/binary";
+import { freshDatabase } from "@lineside/testkit/database";
+import { makePlant, makeRun, type TestPlant, type TestRun } from "@lineside/testkit/factory";
+import { createUser, ensureRoles } from "../modules/auth/index.ts";
+import { systemClock } from "../platform/clock.ts";
+import { readConfig } from "../platform/config.ts";
+import { createLogger } from "../platform/logger.ts";
+import { createPlatform } from "../platform/platform.ts";
+
+export const password = "correct horse battery";
+
+/** A line of three steps, an open run and its people, written before a binary first sees them. */
+export interface Floor {
+  url: string;
+  /** What a binary needs to serve it. */
+  env: Record<string, string>;
+  plant: TestPlant;
+  run: TestRun;
+  people: FloorPerson[];
+  dispose(): Promise<void>;
+}
+
+export interface FloorPerson {
+  id: string;
+  username: string;
+}
+
+export async function makeFloor(
+  dialect: Dialect,
+  wanted: { operators: number; units: number; admin?: boolean },
+): Promise<Floor> {
+  const { url, db, dispose } = await freshDatabase(dialect);
+  const env = {
+    DATABASE_URL: url,
+    APP_SECRET: "a-secret-that-every-node-and-start-shares",
+    APP_WEB_MODE: "off",
+  };
+  const steps = ["PRINT", "MOUNT", "AOI"].map((code) => ({ code }));
+  const plant = await makePlant(db, { steps });
+  const run = await makeRun(db, plant, { units: wanted.units, planQty: wanted.units + 1 });
+  const people = await makePeople(db, env, { ...wanted, stationIds: plant.stationIds });
+  // The binary takes the lock of a SQLite file.
+  await db.close();
+  return { url, env, plant, run, people, dispose };
+}
+
+async function makePeople(
+  db: Database,
+  env: Record<string, string>,
+  wanted: { operators: number; stationIds: string[]; admin?: boolean },
+): Promise<FloorPerson[]> {
+  const log = createLogger("silent", () => "");
+  const platform = await createPlatform({
+    config: readConfig(env, []),
+    db,
+    clock: systemClock,
+    log,
+  });
+  await ensureRoles(platform);
+  const names = Array.from({ length: wanted.operators }, (_, index) => `operator-${index + 1}`);
+  const people: FloorPerson[] = [];
+  for (const username of wanted.admin ? [...names, "chief"] : names) {
+    const roles = [username === "chief" ? "admin" : "operator"];
+    const stationIds = username === "chief" ? [] : wanted.stationIds;
+    const user = { username, name: username, password, roles, stationIds };
+    people.push({ username, id: (await createUser(platform, user)).id });
+  }
+  platform.live.close();
+  return people;
+}
+
+/** Signs in over HTTP; the cookie outlives restarts, sessions are in the database. */
+export async function signIn(
+  binary: Pick<Binary, "fetch" | "url">,
+  who: { username: string; password?: string },
+): Promise<string> {
+  const answer = await binary.fetch("/api/auth/sign-in", {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: binary.url },
+    body: JSON.stringify({ password, ...who }),
+  });
+  if (answer.status !== 200)
+    throw new Error(`sign-in of ${who.username}: ${answer.status} ${await answer.text()}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+/** What a terminal sends; the answer's body is read, so that a cut one throws. */
+export async function send(
+  binary: Pick<Binary, "fetch">,
+  path: string,
+  given: { cookie: string; body: object; headers?: Record<string, string> },
+) {
+  const answer = await binary.fetch(path, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      cookie: given.cookie,
+      ...given.headers,
+    },
+    body: JSON.stringify(given.body),
+  });
+  const text = await answer.text();
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts on what came back, whatever it is
+  return { status: answer.status, body: JSON.parse(text) as any, headers: answer.headers };
+}
