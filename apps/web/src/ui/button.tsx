@@ -3,7 +3,7 @@ import { LoaderCircle, type LucideIcon } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 
 type Look = "primary" | "plain" | "quiet" | "danger";
-type Size = "small" | "normal" | "large" | "station";
+type Size = "small" | "normal" | "large" | "station" | "floor";
 
 const looks: Record<Look, string> = {
   primary: "bg-accent text-on-accent border-transparent hover:bg-accent-hover",
@@ -17,6 +17,15 @@ const sizes: Record<Size, string> = {
   normal: "min-h-9 px-3.5 text-sm gap-2",
   large: "min-h-12 px-5 text-base gap-2",
   station: "min-h-16 px-7 text-xl gap-3",
+  floor: "min-h-20 px-7 text-3xl gap-4 2xl:min-h-28 2xl:text-5xl",
+};
+
+const iconSize: Record<Size, string> = {
+  small: "size-4",
+  normal: "size-4",
+  large: "size-4",
+  station: "size-6",
+  floor: "size-9",
 };
 
 export function buttonClass(look: Look = "plain", size: Size = "normal", extra?: string): string {
@@ -58,7 +67,7 @@ export function Button(props: ButtonProps) {
       {isBusy ? (
         <LoaderCircle aria-hidden className="spin size-4" />
       ) : (
-        Icon && <Icon aria-hidden className={size === "station" ? "size-6" : "size-4"} />
+        Icon && <Icon aria-hidden className={iconSize[size ?? "normal"]} />
       )}
       {children}
     </button>

@@ -19,7 +19,7 @@ export function FloorStrip({ isBottom, children }: { isBottom?: boolean; childre
     <div
       className={clsx(
         "flex min-h-14 flex-wrap items-center gap-x-6 gap-y-1 border-line bg-surface px-4 py-1.5 sm:px-6",
-        isBottom ? "border-t max-sm:sticky max-sm:bottom-0" : "border-b",
+        isBottom ? "sticky bottom-0 z-10 border-t" : "border-b",
       )}
     >
       {children}
@@ -169,21 +169,28 @@ export function Dot({ tone }: { tone: Tone }) {
   return <span aria-hidden className={clsx("size-2.5 shrink-0 rounded-full", toneSolid[tone])} />;
 }
 
+interface FloorRowProps {
+  isChosen?: boolean;
+  onPress?: (() => void) | undefined;
+  children: ReactNode;
+}
+
 /** The row of a queue: tall enough for a glove. */
-export function FloorRow({
-  isChosen,
-  className,
-  ...rest
-}: ComponentProps<"li"> & { isChosen?: boolean }) {
+export function FloorRow({ isChosen, onPress, children }: FloorRowProps) {
+  const Row = onPress ? "button" : "div";
   return (
-    <li
-      {...rest}
-      className={clsx(
-        "flex min-h-11 items-center gap-2 border-b border-line px-4 py-1.5",
-        isChosen && "bg-accent-tint",
-        className,
-      )}
-    />
+    <li className={clsx("border-b border-line", isChosen && "bg-accent-tint")}>
+      <Row
+        type={onPress && "button"}
+        onClick={onPress}
+        className={clsx(
+          "flex min-h-12 w-full items-center gap-2 px-4 py-1 text-start",
+          onPress && "hover:bg-hover",
+        )}
+      >
+        {children}
+      </Row>
+    </li>
   );
 }
 

@@ -27,7 +27,7 @@ export function Measure(props: MeasureProps) {
   const { label, isRequired, unit, limits, tone, judged, problem, children } = props;
   const id = useId();
   return (
-    <div className={clsx("rounded-md border-2 bg-surface px-4 py-2", toneBorder[tone])}>
+    <div className={clsx("rounded-md border-2 bg-surface px-4 py-1.5", toneBorder[tone])}>
       <div className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(8rem,14rem)_minmax(0,1fr)_9rem_8.5rem]">
         <label htmlFor={id} className="text-lg leading-tight font-medium 2xl:text-2xl">
           {label}
@@ -67,7 +67,7 @@ export function MeasureInput({ className, ...rest }: ComponentProps<"input">) {
       spellCheck={false}
       {...rest}
       className={clsx(
-        "min-h-14 w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 font-mono text-3xl text-ink placeholder:text-ink-3 focus-visible:outline-offset-0 2xl:min-h-18 2xl:text-4xl",
+        "min-h-12 w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 font-mono text-2xl text-ink placeholder:font-sans placeholder:text-xl placeholder:text-ink-3 focus-visible:outline-offset-0 2xl:min-h-16 2xl:text-4xl",
         className,
       )}
     />
@@ -92,7 +92,7 @@ export function Choices({ id, name, choices, value, onChange, isHome, inputProps
       {choices.map((choice, at) => (
         <label
           key={choice.value}
-          className="relative flex min-h-14 items-center gap-2 rounded-md border border-line-strong px-4 text-xl has-checked:border-accent has-checked:bg-accent-tint has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="relative flex min-h-12 items-center gap-2 rounded-md border border-line-strong px-4 text-xl has-checked:border-accent has-checked:bg-accent-tint has-checked:font-semibold has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

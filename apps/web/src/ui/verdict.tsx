@@ -30,7 +30,7 @@ export function VerdictCover({
       role={tone === "bad" ? "alert" : "status"}
       aria-atomic
       data-verdict={tone}
-      className="absolute inset-0 z-30 flex flex-col bg-surface"
+      className="fixed inset-0 z-30 flex flex-col overflow-y-auto bg-surface"
     >
       <div
         className={clsx(
@@ -54,9 +54,13 @@ export function VerdictCover({
             {word}
           </p>
         </div>
-        {subject && <p className="text-2xl break-all sm:text-5xl 2xl:text-6xl">{subject}</p>}
+        {subject && (
+          <p className="font-mono text-3xl font-semibold break-all sm:text-6xl 2xl:text-7xl">
+            {subject}
+          </p>
+        )}
         {lead && (
-          <p className="max-w-[38ch] text-xl font-medium text-balance sm:text-3xl 2xl:text-5xl">
+          <p className="max-w-[46ch] text-2xl font-medium text-balance sm:text-4xl 2xl:text-5xl">
             {lead}
           </p>
         )}

@@ -24,6 +24,8 @@ export const stationRun = z.object({
   holdReason: z.string().nullable(),
   /** The steps of the run that this station can do. */
   steps: z.array(stepCard),
+  /** Whether boards of the run begin here; with FIRST_SCAN an unknown label then makes one. */
+  startsHere: z.boolean(),
 });
 
 export const lastTrackOut = z.object({

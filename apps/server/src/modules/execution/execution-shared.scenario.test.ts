@@ -152,6 +152,15 @@ eachDialect((dialect) => {
   describe("first scan creates the unit", () => {
     test("in the one run that says so, within the plan", async () => {
       const { runNo } = await floor.run({ units: 0, planQty: 1, unitSource: "FIRST_SCAN" });
+      const resolve = async (station: string) =>
+        (await floor.ann.get(`/api/stations/${station}/resolve/LABEL-0001`)).body;
+      expect(await resolve(print)).toMatchObject({ action: "TRACK_IN", createsIn: runNo });
+      // Further down the line an unknown label is a wrong label, not a new board.
+      expect(await resolve(aoi)).toMatchObject({
+        action: "NONE",
+        createsIn: null,
+        refusal: { code: "UNIT_NOT_FOUND" },
+      });
       const mark = await floor.app.mark();
       const created = await floor.into(floor.ann, print, "LABEL-0001");
       expect(created.body).toMatchObject({ created: true, unit: { sn: "LABEL-0001", runNo } });

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
 import { cardOf } from "./scan.ts";
 import { lineStations, peekPanel, peekUnit, type Scan } from "./scan-store.ts";
-import { stationHere } from "./station-queries.ts";
+import { stationHere, stationRuns } from "./station-queries.ts";
 
 /** What a scan means at this station: in, out, or why neither; or that it is another kind of label. */
 export const resolveScan = defineQuery({
@@ -70,14 +70,9 @@ async function otherLabel(
   if (await exists(cx, "work_order_run", scan)) return other("RUN");
   if (await exists(cx, "work_order", scan)) return other("ORDER");
   if (await isBadge(cx, scan)) return other("BADGE");
-  const runs = await cx.db.read
-    .selectFrom("work_order_run")
-    .select("runNo")
-    .where("lineId", "=", station.lineId)
-    .where("unitSource", "=", "FIRST_SCAN")
-    .where("state", "in", ["AUTHORIZED", "IN_PROGRESS"])
-    .limit(2)
-    .execute();
+  const runs = (await stationRuns(cx.db, station)).filter(
+    (run) => run.unitSource === "FIRST_SCAN" && run.startsHere && run.state !== "ON_HOLD",
+  );
   const [only] = runs;
   if (only && runs.length === 1)
     return other("UNKNOWN", { action: "TRACK_IN", createsIn: only.runNo });

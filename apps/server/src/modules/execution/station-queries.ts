@@ -1,7 +1,7 @@
 import type { Database } from "@lineside/db";
 import { type ExecutionStation, type StepCard, stepCardOf } from "@lineside/domain/execution";
 import { refusalError } from "@lineside/domain/kernel";
-import { type FrozenStep, stationFits } from "@lineside/domain/routing";
+import { type FrozenStep, firstStep, stationFits } from "@lineside/domain/routing";
 import type { QueryContext } from "../../platform/query.ts";
 import { frozenVersion } from "../routing/index.ts";
 import { findStation } from "./scan-store.ts";
@@ -19,6 +19,8 @@ export interface StationRun {
   holdCode: string | null;
   holdReason: string | null;
   steps: FrozenStep[];
+  /** Whether its boards begin here: only then may a first scan create one. */
+  startsHere: boolean;
 }
 
 /** The station, if this person may look at it. */
@@ -57,7 +59,8 @@ export async function stationRuns(db: Database, station: ExecutionStation): Prom
   for (const { routeVersionId, ...run } of runs) {
     const { snapshot } = await frozenVersion(db, routeVersionId);
     const steps = snapshot.steps.filter((step) => stationFits(step, station));
-    if (steps.length > 0) found.push({ ...run, steps });
+    const startsHere = stationFits(firstStep(snapshot), station);
+    if (steps.length > 0) found.push({ ...run, steps, startsHere });
   }
   return found;
 }

@@ -90,7 +90,7 @@ export interface Guide {
   facts: { key: FactKey; value: unknown }[];
 }
 
-const factKeys = ["at", "since", "operatorName", "rightStations", "nextStep", "runNo"] as const;
+const factKeys = ["at", "since", "operatorName", "runNo", "nextStep"] as const;
 export type FactKey = (typeof factKeys)[number];
 
 /** The way out of a refusal: what to do, and where, since when and by whom the board is held up. */
@@ -98,7 +98,8 @@ export function guideOf({ code, context }: RefusalNotice): Guide {
   const move = moves[code] ?? "tellSomebody";
   const facts = factKeys
     .map((key) => ({ key, value: context[key] }))
-    .filter(({ value }) => value !== undefined && value !== null && !isEmptyList(value));
+    .filter(({ key }) => key !== "nextStep" || move === "goToStep")
+    .filter(({ value }) => value !== undefined && value !== null);
   return { move: hasPlace(move, context) ? move : "scanNext", facts };
 }
 

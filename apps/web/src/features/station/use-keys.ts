@@ -64,7 +64,7 @@ export function useStationKeys(keys: Record<"pass" | "fail" | "cancel", () => vo
       const meant = meanings[key];
       if (!meant) return;
       if (event.defaultPrevented || event.isComposing || event.repeat || isDialogOpen()) return;
-      if (key === "Enter" && target instanceof Element && target.closest("button, a, select"))
+      if (key === "Enter" && target instanceof Element && target.closest("button, a, select, form"))
         return;
       event.preventDefault();
       latest.current[meant]();

@@ -1,8 +1,7 @@
 import type { StationQueue, StationStatus } from "@lineside/domain/execution";
 import type { DefectCodeRow } from "@lineside/domain/quality";
-import type { FrozenCaptureItem } from "@lineside/domain/routing";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useCallback } from "react";
 import { nowMs } from "~/lib/clock.ts";
 import { useLive } from "~/lib/live.ts";
 import { useMe } from "~/lib/session.ts";
@@ -11,9 +10,10 @@ import { defectCodesQuery } from "./api/read-defect-codes.ts";
 import { queueQuery } from "./api/read-queue.ts";
 import { statusQuery } from "./api/read-status.ts";
 import { insideOf, queueAfter, statusAfter } from "./follow-answer.ts";
-import { findKnown, itemsKey, shapeOf, shapesOf } from "./known-boards.ts";
+import { findKnown, shapeOf } from "./known-boards.ts";
 import type { Here, LoopInput } from "./loop-types.ts";
 import { isCommand } from "./scan-loop.ts";
+import { useMemory } from "./use-memory.ts";
 import { type OutboxHandle, useOutbox } from "./use-outbox.ts";
 import { type ScanLoop, useScanLoop } from "./use-scan-loop.ts";
 
@@ -46,9 +46,8 @@ export function useStation(code: string): Station {
     : noQueue;
   const refresh = useRefresh(code);
   const outbox = useOutbox(code, refresh);
-  const memory = useMemory();
+  const memory = useMemory(code, queue);
   const follow = useFollow(code, refresh);
-  memory.see(queue);
   const defectCodes = codes.data ?? [];
   const here = (): Here => ({
     stationCode: code,
@@ -126,26 +125,6 @@ function useFollow(code: string, refresh: () => void): (input: LoopInput) => voi
   };
 }
 
-/** What was learnt from answers: the values of steps, the forms of numbers. Kept while the page is open. */
-function useMemory() {
-  const items = useRef(new Map<string, readonly FrozenCaptureItem[]>()).current;
-  const shapes = useRef(new Set<string>()).current;
-  const note = (input: LoopInput) => {
-    if (input.type === "TRACKED_IN" || input.type === "UNDONE") {
-      const { unit, captureItems } = input.answer;
-      items.set(itemsKey(unit.runNo, unit.step.stepNo), captureItems);
-    }
-    if (input.type === "RESOLVED" && input.answer.action !== "NONE" && input.answer.units[0]) {
-      const { runNo, step } = input.answer.units[0];
-      items.set(itemsKey(runNo, step.stepNo), input.answer.captureItems);
-    }
-  };
-  const see = (queue: Station["queue"]) => {
-    for (const shape of shapesOf([...queue.inStation, ...queue.waiting])) shapes.add(shape);
-  };
-  return { items, shapes, note, see };
-}
-
 function undoable(last: StationStatus["lastTrackOut"]): string | null {
   if (!last?.undoUntil) return null;
   return Date.parse(last.undoUntil) > nowMs() ? last.trackId : null;
@@ -153,7 +132,7 @@ function undoable(last: StationStatus["lastTrackOut"]): string | null {
 
 function firstScanRuns(status: StationStatus | undefined): string[] {
   return (status?.runs ?? [])
-    .filter((run) => run.unitSource === "FIRST_SCAN")
+    .filter((run) => run.unitSource === "FIRST_SCAN" && run.startsHere)
     .filter((run) => run.state === "AUTHORIZED" || run.state === "IN_PROGRESS")
     .map((run) => run.runNo);
 }

@@ -31,6 +31,9 @@ export function CaptureFields(props: CaptureFieldsProps) {
     if (wrong) focusField(root.current, wrong);
   }, [wrong]);
   const goOn = (code: string) => {
+    const item = items.find((each) => each.code === code);
+    // Enter on a value that PASS needs says so at once, not after all the others.
+    if (item?.isRequired && judgeTyped(item, values[code] ?? "") === "NONE") return props.onDone();
     const next = nextField(items, values, code);
     if (next) focusField(root.current, next);
     else props.onDone();

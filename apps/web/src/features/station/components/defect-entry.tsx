@@ -1,5 +1,5 @@
 import type { DefectCodeRow } from "@lineside/domain/quality";
-import { ArrowRight, CircleAlert } from "lucide-react";
+import { ArrowLeft, CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { play } from "~/lib/sound.ts";
@@ -30,7 +30,7 @@ export function DefectEntry({ codes, chosen, onChoose, onGive, onCancel }: Defec
   const [at, setAt] = useState(0);
   const [place, setPlace] = useState({ location: "", remark: "" });
   const location = useRef<HTMLInputElement>(null);
-  const found = matching(codes, query).slice(0, shownMax);
+  const found = withChosen(matching(codes, query), codes, chosen).slice(0, shownMax);
   const choose = (code: string | null) => {
     onChoose(code);
     setQuery("");
@@ -71,7 +71,7 @@ export function DefectEntry({ codes, chosen, onChoose, onGive, onCancel }: Defec
         }}
         onKeyDown={onSearchKey}
       />
-      <div className="grid grid-cols-1 gap-2 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid grid-cols-1 gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {found.map((row, index) => (
           <Choosable
             key={row.code}
@@ -104,7 +104,7 @@ export function DefectEntry({ codes, chosen, onChoose, onGive, onCancel }: Defec
         >
           {t("defect.give")} <KeyCap>Enter</KeyCap>
         </Button>
-        <Button size="station" icon={ArrowRight} onClick={onCancel}>
+        <Button size="station" icon={ArrowLeft} onClick={onCancel}>
           {t("back")} <KeyCap>Esc</KeyCap>
         </Button>
       </div>
@@ -152,6 +152,17 @@ function Place({ place, setPlace, location, give }: PlaceProps) {
       />
     </div>
   );
+}
+
+/** What was chosen stays in sight, also when the search that found it is over. */
+function withChosen(
+  found: readonly DefectCodeRow[],
+  codes: readonly DefectCodeRow[],
+  chosen: string | null,
+): readonly DefectCodeRow[] {
+  const row = codes.find(({ code }) => code === chosen);
+  if (!row || found.slice(0, shownMax).includes(row)) return found;
+  return [row, ...found];
 }
 
 /** By code or by name in either language; what begins with it first. */

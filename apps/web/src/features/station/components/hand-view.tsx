@@ -1,8 +1,10 @@
-import { Ban, Check, CircleAlert, X } from "lucide-react";
+import { Ban, Check, CircleAlert, CircleDot, X } from "lucide-react";
 import { nowMs } from "~/lib/clock.ts";
+import { formatAgo } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
+import { useNow } from "~/lib/use-now.ts";
 import { Button } from "~/ui/button.tsx";
-import { Advice, PositionCell, Subject } from "~/ui/floor.tsx";
+import { Advice, PositionCell, Prompt, Subject } from "~/ui/floor.tsx";
 import { KeyCap } from "~/ui/kbd.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { draftOf, isGone } from "../loop-hand.ts";
@@ -15,11 +17,13 @@ interface HandViewProps {
   hand: Hand;
   problems: readonly Problem[];
   isForScreen: (text: string) => boolean;
+  /** When it came in, if this terminal knows. */
+  since: string | null;
   tell: (input: LoopInput) => void;
 }
 
 /** A board or panel stands in this station: its values, then PASS or FAIL. */
-export function HandView({ loop, hand, problems, isForScreen, tell }: HandViewProps) {
+export function HandView({ loop, hand, problems, isForScreen, since, tell }: HandViewProps) {
   const t = useT("station");
   const draft = draftOf(loop);
   const isPanel = hand.kind === "PANEL";
@@ -51,9 +55,10 @@ export function HandView({ loop, hand, problems, isForScreen, tell }: HandViewPr
           {t("problem.blocks")}
         </Advice>
       )}
+      {hand.items.length === 0 && !isPanel && <InStation hand={hand} since={since} />}
       <div className="mt-auto flex flex-wrap gap-3">
         <Button
-          size="station"
+          size="floor"
           look="primary"
           icon={Check}
           isBusy={loop.busy !== null}
@@ -63,7 +68,7 @@ export function HandView({ loop, hand, problems, isForScreen, tell }: HandViewPr
           {failed > 0 ? t("passRest", { failed }) : t("pass")} <KeyCap>Enter</KeyCap>
         </Button>
         <Button
-          size="station"
+          size="floor"
           look="danger"
           icon={X}
           onClick={() => tell({ type: "FAIL" })}
@@ -71,11 +76,23 @@ export function HandView({ loop, hand, problems, isForScreen, tell }: HandViewPr
         >
           {t(isPanel ? "failAll" : "fail")} <KeyCap>F2</KeyCap>
         </Button>
-        <Button size="station" look="quiet" onClick={() => tell({ type: "CANCEL" })}>
+        <Button size="floor" look="quiet" onClick={() => tell({ type: "CANCEL" })}>
           {t("putDown")} <KeyCap>Esc</KeyCap>
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Nothing to measure: the step fills the screen, and how long the board has been here. */
+function InStation({ hand, since }: { hand: Hand; since: string | null }) {
+  const t = useT("station");
+  const step = useStepText();
+  const now = useNow(1000);
+  return (
+    <Prompt icon={CircleDot} title={step(hand.step)}>
+      {since ? t("here", { duration: formatAgo(since, now) }) : t("inStation")}
+    </Prompt>
   );
 }
 
@@ -100,7 +117,7 @@ export function HandSubject({ hand, board }: { hand: Hand; board?: Board | undef
           {board && ` · ${t("position", { position: board.panelPosition ?? board.sn })}`}
         </>
       }
-      beside={step(hand.step)}
+      beside={hand.items.length > 0 || hand.kind === "PANEL" ? step(hand.step) : null}
     />
   );
 }

@@ -60,31 +60,36 @@ function Rows({ units, chosen, onTake }: RowsProps) {
         <Text isQuiet>{t("nobody")}</Text>
       </p>
     );
+  const panels = units.map((unit) => unit.panelNo).filter((panelNo) => panelNo !== null);
+  const together = new Set(panels.filter((panelNo, at) => panels.indexOf(panelNo) !== at));
   return (
     <ul>
-      {units.map((unit) => (
-        <FloorRow
-          key={unit.sn}
-          isChosen={unit.sn === chosen || unit.panelNo === chosen}
-          onClick={onTake && (() => onTake(unit.panelNo ?? unit.sn))}
-        >
-          <span className="min-w-0 flex-1">
-            <Sn value={unit.sn} className="block truncate" />
-            <Text isQuiet isSmall className="block truncate">
-              {[
-                unit.panelNo && `${unit.panelNo}/${unit.panelPosition ?? ""}`,
-                unit.operatorName,
-                unit.runNo,
-              ]
-                .filter(Boolean)
-                .join(" · ")}
+      {units.map((unit) => {
+        const panel = together.has(unit.panelNo ?? "") ? unit.panelNo : null;
+        return (
+          <FloorRow
+            key={unit.sn}
+            isChosen={chosen !== null && (unit.sn === chosen || unit.panelNo === chosen)}
+            onPress={onTake && (() => onTake(panel ?? unit.sn))}
+          >
+            <span className="min-w-0 flex-1">
+              <Sn value={unit.sn} className="block truncate" />
+              <Text isQuiet isSmall className="block truncate">
+                {[
+                  unit.panelNo && `${unit.panelNo}/${unit.panelPosition ?? ""}`,
+                  unit.operatorName,
+                  unit.runNo,
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </Text>
+            </span>
+            <Text isQuiet className="whitespace-nowrap">
+              {formatAgo(unit.since, now)}
             </Text>
-          </span>
-          <Text isQuiet className="whitespace-nowrap">
-            {formatAgo(unit.since, now)}
-          </Text>
-        </FloorRow>
-      ))}
+          </FloorRow>
+        );
+      })}
     </ul>
   );
 }

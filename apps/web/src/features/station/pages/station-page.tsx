@@ -136,6 +136,10 @@ function Work({ station }: { station: Station }) {
         hand={hand}
         problems={mode.problems}
         isForScreen={station.isForScreen}
+        since={
+          station.queue.inStation.find((unit) => unit.sn === hand.key || unit.panelNo === hand.key)
+            ?.since ?? null
+        }
         tell={tell}
       />
     );
