@@ -62,6 +62,22 @@ eachDialect((dialect) => {
     });
   });
 
+  test("a scan costs at most six statements once its run is known; PostgreSQL locks and notifies besides", async () => {
+    const { sns } = await floor.run({ units: 3 });
+    const cost = async (path: string, body: object) => {
+      const before = floor.app.db.stats().statements;
+      const headers = { "idempotency-key": crypto.randomUUID() };
+      const answer = await floor.ann.post(`/api/stations/${print}/${path}`, body, { headers });
+      expect(answer.status).toBe(200);
+      return floor.app.db.stats().statements - before;
+    };
+    const costs = [];
+    for (const sn of sns)
+      costs.push(await cost("track-in", { sn }), await cost("track-out", { sn, result: "PASS" }));
+    const most = dialect === "postgresql" ? 8 : 6;
+    expect(Math.max(...costs.slice(-2))).toBeLessThanOrEqual(most);
+  });
+
   describe("two scanners on one board", () => {
     test("exactly one wins; the other is told who and when", async () => {
       for (let round = 0; round < 5; round++) {
