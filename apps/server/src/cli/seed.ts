@@ -23,7 +23,9 @@ export async function seed(rest: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof AppError)
-      throw new Error(`${error.code} ${JSON.stringify(error.context)} ${String(error.cause ?? "")}`);
+      throw new Error(
+        `${error.code} ${JSON.stringify(error.context)} ${String(error.cause ?? "")}`,
+      );
     throw error;
   } finally {
     await close(opened);

@@ -154,7 +154,7 @@ export const demoProducts = [
     boardSide: "TOP",
     unitsPerPanel: 1,
     traits: [],
-    snPattern: null,
+    snPattern: "{product}-{YY}{MM}-{seq:4}",
   },
   {
     code: "P-1002",
@@ -164,7 +164,7 @@ export const demoProducts = [
     boardSide: "TOP",
     unitsPerPanel: 4,
     traits: ["requiresWash"],
-    snPattern: "{product}-{YY}{MM}{seq:5}",
+    snPattern: "{product}-{YY}{MM}-{seq:5}",
   },
   {
     code: "P-2001",

@@ -2,6 +2,9 @@ import { addMinutes, toInstant, toMs } from "@lineside/domain/kernel";
 import type { DemoCaller } from "./demo-caller.ts";
 import { demoRoutes } from "./demo-plant.ts";
 
+/** The board that fails at AOI, and the one that was too hot in reflow and is held. */
+const failedBoard = 4;
+const hotBoard = 8;
 const smt = ["PRINT-1", "SPI-1", "MOUNT-1", "REFLOW-1", "AOI-1"];
 
 /** Orders in every state, and boards on their way: what a line looks like in the middle of a shift. */
@@ -122,9 +125,9 @@ async function flow(demo: DemoCaller, sns: string[], nowMs: number): Promise<voi
     const steps = Math.max(0, 5 - Math.floor(index / 7));
     for (const station of smt.slice(0, steps)) {
       if (toMs(demo.now()) > nowMs - 120_000) return;
-      if (index === 9 && station === "AOI-1") await fail(demo, sn);
-      else await visit(demo, { sn, station, spread: index, isHot: index === 16 });
-      if (index === 9 && station === "AOI-1") break;
+      if (index === failedBoard && station === "AOI-1") await fail(demo, sn);
+      else await visit(demo, { sn, station, spread: index, isHot: index === hotBoard });
+      if (index === hotBoard && station === "REFLOW-1") break;
     }
   }
   const next = sns[40];

@@ -25,11 +25,12 @@ export interface DemoSignIn {
 
 type Ids = Map<string, string>;
 
-const hoursOfHistory = 8;
+/** As long as the demo's boards take, so that the line looks as if it were running now. */
+const minutesOfHistory = 66;
 
 /** Fills an empty database with the demo factory; returns who can sign in. */
 export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
-  const start = toInstant(toMs(platform.clock.now()) - hoursOfHistory * 3_600_000);
+  const start = toInstant(toMs(platform.clock.now()) - minutesOfHistory * 60_000);
   const demo = new DemoCaller(platform, start);
   await ensureRoles(platform);
   const lines = await seedAll(demo, "/lines", [...demoLines]);
