@@ -7,13 +7,17 @@ interface SnProps {
   className?: string;
 }
 
-/** A serial, panel, run or order number: monospaced, the part that changes stands out. */
+/** A serial, panel, run or order number: monospaced; the part that changes stands out and stays. */
 export function Sn({ value, tail, className }: SnProps) {
   const cut = tail === undefined ? lastRun(value) : Math.max(0, value.length - tail);
   return (
-    <span className={clsx("font-mono whitespace-nowrap", className)} translate="no">
-      <span className={cut < value.length ? "text-ink-2" : ""}>{value.slice(0, cut)}</span>
-      <span className="font-bold text-ink">{value.slice(cut)}</span>
+    <span className={clsx("font-mono whitespace-nowrap", className)} translate="no" title={value}>
+      <span className="inline-flex max-w-full align-bottom">
+        <span className={clsx("truncate", cut < value.length && "text-ink-2")}>
+          {value.slice(0, cut)}
+        </span>
+        <span className="flex-none font-bold text-ink">{value.slice(cut)}</span>
+      </span>
     </span>
   );
 }
