@@ -27,7 +27,7 @@ export function LineStrip({ label, places, onOpen, add }: LineStripProps) {
   return (
     <ol aria-label={label} className="flex flex-wrap gap-y-2">
       {places.map((place, at) => (
-        <li key={place.key} className="flex w-full items-center sm:w-[12.5rem]">
+        <li key={place.key} className="flex w-full items-center sm:w-[10.5rem]">
           <button
             type="button"
             onClick={() => onOpen(place.key)}
@@ -53,7 +53,7 @@ export function LineStrip({ label, places, onOpen, add }: LineStripProps) {
         </li>
       ))}
       {add && (
-        <li className="w-full sm:w-[11rem]">
+        <li className="w-full sm:w-[9.25rem]">
           <button
             type="button"
             onClick={add.onAdd}

@@ -2,7 +2,11 @@ import { useT } from "~/lib/i18n.ts";
 import { Badge, StatusPill } from "~/ui/status-pill.tsx";
 
 export function CodeCell({ row }: { row: { code: string } }) {
-  return <span translate="no">{row.code}</span>;
+  return (
+    <span translate="no" className="whitespace-nowrap">
+      {row.code}
+    </span>
+  );
 }
 
 export function StateCell({ row }: { row: { isActive: boolean } }) {

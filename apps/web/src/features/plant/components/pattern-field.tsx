@@ -69,7 +69,8 @@ function CodeText({ text }: { text: string }) {
   );
 }
 
-const periods = ["run", "wo", "line", "product", "DD", "WW", "MM", "YY", "YYYY"] as const;
+/** What starts the count anew most often comes first. */
+const periods = ["run", "wo", "DD", "WW", "MM", "YY", "YYYY", "line", "product"] as const;
 
 /** Either the first serial numbers of a next run, or what is wrong and where. */
 function usePreview(text: string, product: string) {
