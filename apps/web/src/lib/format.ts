@@ -64,19 +64,25 @@ export function formatPercent(share: number | null | undefined, digits = 1): str
   return `${(share * 100).toFixed(digits)} %`;
 }
 
-/** Milliseconds as `8 s`, `3 min 20 s`, `5 h 07 min`, `3 d 4 h`: the two units people act on. */
+const units = {
+  en: { day: " d", hour: " h", minute: " min", second: " s", between: " " },
+  "zh-CN": { day: " 天", hour: " 小时", minute: " 分", second: " 秒", between: " " },
+};
+
+/** The two largest units that say something; seconds only while they still matter. */
 export function formatDuration(ms: number): string {
+  const unit = units[currentLanguage() === "zh-CN" ? "zh-CN" : "en"];
   const seconds = Math.max(0, Math.round(ms / 1000));
-  const [days, hours, minutes, rest] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3600) % 24,
-    Math.floor(seconds / 60) % 60,
-    seconds % 60,
-  ] as const;
-  if (days > 0) return `${days} d ${hours} h`;
-  if (hours > 0) return `${hours} h ${String(minutes).padStart(2, "0")} min`;
-  if (minutes > 0) return `${minutes} min ${String(rest).padStart(2, "0")} s`;
-  return `${rest} s`;
+  const minutes = Math.floor(seconds / 60) % 60;
+  const hours = Math.floor(seconds / 3600) % 24;
+  const days = Math.floor(seconds / 86_400);
+  const two = (value: number) => String(value).padStart(2, "0");
+  if (days > 0) return `${days}${unit.day}${unit.between}${hours}${unit.hour}`;
+  if (hours > 0) return `${hours}${unit.hour}${unit.between}${two(minutes)}${unit.minute}`;
+  if (minutes >= 10) return `${minutes}${unit.minute}`;
+  if (minutes > 0)
+    return `${minutes}${unit.minute}${unit.between}${two(seconds % 60)}${unit.second}`;
+  return `${seconds}${unit.second}`;
 }
 
 export function formatAgo(at: string, now: number): string {
