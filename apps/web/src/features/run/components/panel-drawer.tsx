@@ -1,6 +1,6 @@
 import type { RunAnswer } from "@lineside/domain/work-order";
 import { X } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button, IconButton } from "~/ui/button.tsx";
@@ -25,6 +25,7 @@ export function PanelDrawer({ run, onClose }: PanelDrawerProps) {
   const [panelNo, setPanelNo] = useState("");
   const [sns, setSns] = useState<string[]>([]);
   const panelField = useRef<HTMLInputElement>(null);
+  const boardField = useRef<HTMLInputElement>(null);
   const bind = useCommand(bindPanel, {
     touches: [["runs"]],
     onDone: (answer) => {
@@ -53,11 +54,11 @@ export function PanelDrawer({ run, onClose }: PanelDrawerProps) {
               // Enter comes from the scanner: on to the boards, not off to the server.
               if (event.key !== "Enter") return;
               event.preventDefault();
-              document.getElementById(boardField)?.focus();
+              boardField.current?.focus();
             }}
           />
         </Field>
-        <BoardScans sns={sns} onChange={setSns} />
+        <BoardScans field={boardField} sns={sns} onChange={setSns} />
         {bind.error && <Refusal error={bind.error} />}
         <FormActions>
           <Button type="submit" look="primary" isBusy={bind.isPending} disabledReason={missing}>
@@ -72,14 +73,13 @@ export function PanelDrawer({ run, onClose }: PanelDrawerProps) {
   );
 }
 
-const boardField = "panel-board";
-
 interface BoardScansProps {
+  field: RefObject<HTMLInputElement | null>;
   sns: string[];
   onChange: (sns: string[]) => void;
 }
 
-function BoardScans({ sns, onChange }: BoardScansProps) {
+function BoardScans({ field, sns, onChange }: BoardScansProps) {
   const t = useT("run");
   const [typed, setTyped] = useState("");
   const [twice, setTwice] = useState<string | null>(null);
@@ -97,7 +97,7 @@ function BoardScans({ sns, onChange }: BoardScansProps) {
         error={twice && t("errors:SN_TWICE", { sns: twice })}
       >
         <CodeInput
-          id={boardField}
+          ref={field}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
