@@ -1,4 +1,4 @@
-import { userCreate } from "@lineside/domain/auth";
+import { checkPassword, userCreate } from "@lineside/domain/auth";
 import { AppError } from "@lineside/domain/kernel";
 import { createUser, ensureRoles, resetPassword } from "../modules/auth/index.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -34,13 +34,15 @@ async function act(
   given: { action: "create" | "reset-password"; username: string; password: string },
 ): Promise<void> {
   const { action, username, password } = given;
+  const checked = checkPassword(password, username);
+  if (!checked.ok) throw new AppError("invalid", checked.refusal.code);
   await ensureRoles(platform);
   if (action === "reset-password") return resetPassword(platform, { username, password });
   const input = { username, name: username, password, roles: ["admin"] };
   const parsed = userCreate.safeParse(input);
   if (!parsed.success)
     throw new UsageError(
-      `Cannot create ${username}: a user name has 3 to 32 of a-z 0-9 . _ -, a password 10 characters or more and is not the user name.`,
+      `Cannot create ${username}: a user name has 3 to 32 of a-z 0-9 . _ -, e.g. chief.`,
     );
   await createUser(platform, parsed.data);
 }
@@ -55,6 +57,8 @@ async function readPassword(): Promise<{ password: string; isMade: boolean }> {
 
 function sentence(error: AppError, username: string): string {
   if (error.code === "USERNAME_TAKEN") return `There is a user ${username} already.`;
+  if (error.code.startsWith("PASSWORD_"))
+    return "The password must have 10 to 128 characters and must not be the user name.";
   if (error.code === "USER_NOT_FOUND") return `There is no user ${username}.`;
   return `Cannot do that: ${error.code.toLowerCase().replaceAll("_", " ")}.`;
 }

@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { createApp } from "../app.ts";
 import { ensureRoles, openSetup } from "../modules/auth/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
@@ -16,6 +17,7 @@ export async function serve(flags: string[]): Promise<number> {
   try {
     await ensureRoles(platform);
     const app = createApp(platform, openWeb(config.webMode, config.webDir));
+    await findHost(config.host);
     const server = listen(app, config.host, config.port);
     platform.connection = { keepOpen: (request) => server.timeout(request, 0) };
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`;
@@ -50,6 +52,20 @@ export async function serve(flags: string[]): Promise<number> {
   }
 }
 
+/** Bun reports a name that nobody knows as a port in use. */
+async function findHost(host: string): Promise<void> {
+  await lookup(host).catch((cause) => {
+    throw wrongHost(host, cause);
+  });
+}
+
+function wrongHost(host: string, cause: unknown): ConfigError {
+  return new ConfigError(
+    `HOST is "${host}"; it must be an address of this machine, e.g. 127.0.0.1, or 0.0.0.0 for all of them.`,
+    { cause },
+  );
+}
+
 function listen(app: ReturnType<typeof createApp>, hostname: string, port: number) {
   try {
     app.listen({ hostname, port });
@@ -57,6 +73,7 @@ function listen(app: ReturnType<typeof createApp>, hostname: string, port: numbe
     const code = (error as { code?: string }).code;
     if (code === "EADDRINUSE")
       throw new ConfigError(`PORT ${port} is in use on ${hostname}; choose another, e.g. 3001.`);
+    if (code === "EADDRNOTAVAIL") throw wrongHost(hostname, error);
     throw new ConfigError(`Cannot listen on ${hostname}:${port}: ${(error as Error).message}.`);
   }
   if (!app.server) throw new ConfigError(`Cannot listen on ${hostname}:${port}.`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigError, ensureSecret, readConfig } from "./config.ts";
@@ -50,6 +50,12 @@ describe("configuration", () => {
       { DATABASE_URL: "/var/lib/x.db" },
       [],
       /^DATABASE_URL is .* e\.g\. file:/,
+    ],
+    [
+      "raw % in password",
+      { DATABASE_URL: "postgres://u:pw%@h/d" },
+      [],
+      /^DATABASE_URL is "postgres:\/\/u:…@h\/d"; /,
     ],
     ["database nameless", { DATABASE_URL: "file:" }, [], /^DATABASE_URL is .* e\.g\. file:/],
     [
@@ -106,6 +112,21 @@ describe("the secret", () => {
     expect(readFileSync(path, "utf8").trim()).toBe(made);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(ensureSecret({ ...config, secret })).toBe(secret);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("half a secret, or one that cannot be read, is an error and not a weak secret", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lineside-secret-"));
+    const config = readConfig({ DATABASE_URL: `file:${join(folder, "plant.db")}` }, []);
+    const path = join(folder, "lineside.secret");
+    for (const kept of ["", "\n", "half-a-secret\n"]) {
+      writeFileSync(path, kept);
+      expect(() => ensureSecret(config)).toThrow(ConfigError);
+      expect(() => ensureSecret(config)).toThrow(/lineside\.secret is too short; /);
+    }
+    rmSync(path);
+    mkdirSync(path);
+    expect(() => ensureSecret(config)).toThrow(/lineside\.secret cannot be read or written; /);
     rmSync(folder, { recursive: true });
   });
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { type LogLevel, logLevels } from "./logger.ts";
 
@@ -74,11 +83,42 @@ export function ensureSecret(config: Config): string {
       "APP_SECRET is missing: with PostgreSQL every node needs the same secret of 32 characters or more.",
     );
   const path = join(dirname(config.databaseUrl.slice("file:".length)), "lineside.secret");
-  if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  mkdirSync(dirname(path), { recursive: true });
+  const kept = existsSync(path) ? keptSecret(path) : keepSecret(path);
+  if (kept.length >= secretLengthMin) return kept;
+  throw new ConfigError(
+    `The secret in ${path} is too short; put the file of your backup back, or remove it to have a new one made.`,
+  );
+}
+
+function keptSecret(path: string): string {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+/** Whole or not at all, however the process ends: half a secret would be worse than none. */
+function keepSecret(path: string): string {
   const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
-  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: "wx" });
-  return secret;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(`${path}.new`, "w", 0o600);
+    writeSync(file, `${secret}\n`);
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(`${path}.new`, path);
+    return secret;
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, cause: unknown): ConfigError {
+  return new ConfigError(
+    `The secret in ${path} cannot be read or written; its owner must be the user that runs Lineside.`,
+    { cause },
+  );
 }
 
 function list(): string {
@@ -129,15 +169,29 @@ function readPort(value: string): number {
 }
 
 function readDatabaseUrl(value: string): string {
-  if (/^file:.+/.test(value) || /^postgres(ql)?:\/\/.+/.test(value)) return value;
+  if (/^file:.+/.test(value) || isPostgresUrl(value)) return value;
   throw new ConfigError(
     `DATABASE_URL is "${value.replace(/:[^:@/]*@/, ":…@")}"; it must be a file, e.g. file:/var/lib/lineside/lineside.db, or postgres://user:password@host/database.`,
   );
 }
 
+function isPostgresUrl(value: string): boolean {
+  if (!/^postgres(ql)?:\/\/.+/.test(value)) return false;
+  try {
+    // A password with % in it that nobody encoded.
+    const { username, password, pathname } = new URL(value);
+    return [username, password, pathname].every((part) => decodeURIComponent(part) !== undefined);
+  } catch {
+    return false;
+  }
+}
+
+/** A key of HMAC-SHA-256 should not be shorter than its output. */
+const secretLengthMin = 32;
+
 function readSecret(value: string | undefined): string {
   if (value === undefined) return "";
-  if (value.length >= 32) return value;
+  if (value.length >= secretLengthMin) return value;
   throw new ConfigError(
     "APP_SECRET is too short; it needs 32 characters or more, e.g. what openssl rand -hex 32 prints.",
   );

@@ -29,7 +29,10 @@ export const bodyBytesMax = 5 * 1024 * 1024;
 
 /** Elysia with one handler per door; every door answers through the same path. */
 export function createServer(platform: Platform, doors: Doors[], web: Web) {
-  const app = new Elysia({ serve: { maxRequestBodySize: bodyBytesMax, idleTimeout: 60 } });
+  const app = new Elysia({
+    // Elysia shares its port by default: a second server would silently take half of the requests.
+    serve: { maxRequestBodySize: bodyBytesMax, idleTimeout: 60, reusePort: false },
+  });
   app.onError((c) => {
     const facts = readRequest(c.request, null, platform.config);
     return secured(problemResponse(c.error, facts.requestId, platform.log), facts);
