@@ -46,20 +46,16 @@ type Page = Awaited<
   >
 >;
 
+/** Bodies as they travelled, compressed; headers are not counted. */
 async function measure(page: Page, url: string, route: string): Promise<WebBytes> {
-  const client = await page.context().newCDPSession(page);
-  await client.send("Network.enable");
-  const kinds = new Map<string, string>();
-  const bytes = { Script: 0, Stylesheet: 0 };
-  client.on("Network.responseReceived", (event) => kinds.set(event.requestId, event.type));
-  client.on("Network.loadingFinished", (event) => {
-    const kind = kinds.get(event.requestId);
-    if (kind === "Script" || kind === "Stylesheet") bytes[kind] += event.encodedDataLength;
-  });
   await page.goto(url);
   // The page holds a live stream open, so "network idle" never comes: the app says when it is there.
   await page.locator("main, form").first().waitFor();
   await page.waitForFunction("document.readyState === 'complete'");
-  await client.detach();
-  return { route, scriptKb: bytes.Script / 1000, styleKb: bytes.Stylesheet / 1000 };
+  const sizes = await page.evaluate<[string, number][]>(
+    "performance.getEntriesByType('resource').map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize])",
+  );
+  const sum = (ending: string) =>
+    sizes.reduce((total, [path, size]) => (path.endsWith(ending) ? total + size : total), 0);
+  return { route, scriptKb: sum(".js") / 1000, styleKb: sum(".css") / 1000 };
 }
