@@ -3,9 +3,14 @@ import { createApp } from "../app.ts";
 import { ensureRoles, openSetup } from "../modules/auth/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { ConfigError } from "../platform/config.ts";
+import { describeError } from "../platform/logger.ts";
+import type { Platform } from "../platform/platform.ts";
+import { sweep } from "../platform/retention.ts";
 import { version } from "../platform/version.ts";
 import { openWeb } from "../platform/web.ts";
 import { close, open } from "./open.ts";
+
+const sweepEveryMs = 60 * 60_000;
 
 /** How long requests that were accepted may still take once a stop was asked for. */
 const graceMs = 20_000;
@@ -34,7 +39,9 @@ export async function serve(flags: string[]): Promise<number> {
       log.warn("no user yet: open this link once to create the administrator", {
         link: `${config.publicUrl ?? url}/setup?token=${setup}`,
       });
+    const sweeping = keepSweeping(platform);
     onStop(async (signal) => {
+      clearInterval(sweeping);
       log.info("stopping", { signal });
       platform.isDraining = true;
       platform.live.close();
@@ -50,6 +57,17 @@ export async function serve(flags: string[]): Promise<number> {
     await close(opened);
     throw error;
   }
+}
+
+/** At start and every hour; a sweep that fails is told and tried again. */
+function keepSweeping({ db, clock, log }: Platform): Timer {
+  const once = () =>
+    void sweep(db, clock.now()).then(
+      (removed) => log.debug("swept", removed),
+      (error: unknown) => log.warn("sweep failed", describeError(error)),
+    );
+  once();
+  return setInterval(once, sweepEveryMs);
 }
 
 /** Bun reports a name that nobody knows as a port in use. */
