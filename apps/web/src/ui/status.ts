@@ -9,6 +9,7 @@ import {
   Hand,
   Hourglass,
   type LucideIcon,
+  OctagonAlert,
   PackageCheck,
   Play,
   Send,
@@ -76,6 +77,26 @@ export const statuses = {
   active: {
     ACTIVE: { tone: "ok", icon: Check },
     INACTIVE: { tone: "none", icon: Archive },
+  },
+  /** What quality decided about a defect. */
+  disposition: {
+    REWORK: { tone: "warn", icon: Wrench },
+    SCRAP: { tone: "bad", icon: Ban },
+    HOLD: { tone: "held", icon: Hand },
+  },
+  /** How bad a defect is for the customer. */
+  grade: {
+    FATAL: { tone: "bad", icon: OctagonAlert },
+    MAJOR: { tone: "warn", icon: TriangleAlert },
+    MINOR: { tone: "wait", icon: CircleAlert },
+  },
+  /** Where a unit stands at a step of its route. */
+  step: {
+    PASSED: { tone: "ok", icon: Check },
+    IN_STATION: { tone: "ok", icon: CircleDot },
+    FAILED: { tone: "bad", icon: X },
+    CURRENT: { tone: "wait", icon: Hourglass },
+    AHEAD: { tone: "none", icon: CircleDashed },
   },
   severity: {
     BLOCK: { tone: "bad", icon: X },

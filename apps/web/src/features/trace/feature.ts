@@ -1,0 +1,28 @@
+import { Route } from "lucide-react";
+import type { Feature } from "~/shell/feature.ts";
+
+export const feature: Feature = {
+  menu: [
+    {
+      group: "quality",
+      to: "/trace",
+      icon: Route,
+      key: "trace",
+      permission: "trace:read",
+      order: 10,
+    },
+  ],
+  jobs: [
+    {
+      key: "trace",
+      to: "/trace",
+      icon: Route,
+      permission: "trace:read",
+      roles: ["trace", "quality"],
+    },
+  ],
+  opens: {
+    UNIT: (sn) => `/trace/${encodeURIComponent(sn)}`,
+    PANEL: (panelNo) => `/trace/panels/${encodeURIComponent(panelNo)}`,
+  },
+};

@@ -1,0 +1,54 @@
+import { createLink } from "@tanstack/react-router";
+import { ChevronRight } from "lucide-react";
+import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
+
+/** Things that open when pressed; arrow keys move from one to the next. */
+export function LinkList({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ul
+      aria-label={label}
+      onKeyDown={moveByArrow}
+      className="divide-y divide-line rounded-md border border-line bg-surface"
+    >
+      {children}
+    </ul>
+  );
+}
+
+interface RowAnchorProps extends ComponentProps<"a"> {
+  lead: ReactNode;
+  detail?: ReactNode;
+  end?: ReactNode;
+}
+
+function RowAnchor({ lead, detail, end, className: _, children: __, ...rest }: RowAnchorProps) {
+  return (
+    <li>
+      <a
+        {...rest}
+        className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
+      >
+        <span className="min-w-0 font-medium">{lead}</span>
+        <span className="min-w-0 flex-1 basis-40 truncate text-ink-3">{detail}</span>
+        {end}
+        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3" />
+      </a>
+    </li>
+  );
+}
+
+/** <LinkRow to="/trace/$sn" params={{ sn }} lead={…} detail={…} end={…} /> */
+export const LinkRow = createLink(RowAnchor);
+
+/** Also from a search field into the lists below it: call it from an element around both. */
+export function moveByArrow(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, li > a")];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  const next = stops[at + step];
+  if (at < 0 || !next) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
+}
