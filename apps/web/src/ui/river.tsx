@@ -51,7 +51,7 @@ function Column({ step, most }: { step: RiverStep; most: number }) {
   const t = useT();
   const blocks = step.blocks.filter((block) => block.quantity > 0);
   return (
-    <li className="flex min-w-14 flex-1 flex-col gap-1.5 sm:min-w-20">
+    <li className="flex min-w-12 flex-1 flex-col gap-1.5 sm:min-w-20">
       <div
         className="flex flex-col justify-end border-b-2 border-line-strong"
         style={{ height: heightPx + 2 }}

@@ -54,22 +54,23 @@ function AuthorizeButton({ run }: { run: RunAnswer }) {
         : run.gate?.passed === false
           ? t("checksBlock")
           : null;
+  const reason = whyNot("run:authorize", obstacle);
   return (
     <div className="flex flex-col gap-3">
       {authorize.error && <Refusal error={authorize.error} />}
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <Button
           look="primary"
           icon={ClipboardCheck}
           isBusy={authorize.isPending}
-          disabledReason={whyNot("run:authorize", obstacle)}
+          disabledReason={reason}
           onClick={() => authorize.mutate({ runNo: run.runNo, move: "authorize" })}
         >
           {t("authorize")}
         </Button>
-        {obstacle && (
-          <Text isQuiet isSmall className="ms-3">
-            {obstacle}
+        {reason && (
+          <Text isQuiet isSmall>
+            {reason}
           </Text>
         )}
       </div>

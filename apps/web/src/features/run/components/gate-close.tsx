@@ -35,9 +35,7 @@ export function ClosePanel({ run, progress }: ClosePanelProps) {
   return (
     <>
       <Conditions run={run} started={startedWaiting(progress)} />
-      <div>
-        <CloseButton run={run} started={startedWaiting(progress)} />
-      </div>
+      <CloseButton run={run} started={startedWaiting(progress)} />
     </>
   );
 }
@@ -92,24 +90,32 @@ function CloseButton({ run, started }: StartedProps) {
         ? t("stillOpen", { count: started + inStation + failed + held })
         : null;
   const isShort = missing > 0;
+  const reason = whyNot("run:close", obstacle);
   return (
-    <ReasonButton
-      look="primary"
-      icon={PackageCheck}
-      label={isShort ? t("closeShort") : t("close")}
-      reason={isShort ? "required" : "optional"}
-      question={
-        isShort ? (
-          <>
-            {t("closeShortQuestion", { missing, planQty: run.planQty })}{" "}
-            {queued > 0 && t("closeVoids", { count: queued })}
-          </>
-        ) : (
-          t("closeQuestion")
-        )
-      }
-      disabledReason={whyNot("run:close", obstacle)}
-      onConfirm={(reason) => move("close", reason ? { reason } : {})}
-    />
+    <div className="flex flex-wrap items-center gap-3">
+      <ReasonButton
+        look="primary"
+        icon={PackageCheck}
+        label={isShort ? t("closeShort") : t("close")}
+        reason={isShort ? "required" : "optional"}
+        question={
+          isShort ? (
+            <>
+              {t("closeShortQuestion", { missing, planQty: run.planQty })}{" "}
+              {queued > 0 && t("closeVoids", { count: queued })}
+            </>
+          ) : (
+            t("closeQuestion")
+          )
+        }
+        disabledReason={reason}
+        onConfirm={(said) => move("close", said ? { reason: said } : {})}
+      />
+      {reason && (
+        <Text isQuiet isSmall>
+          {reason}
+        </Text>
+      )}
+    </div>
   );
 }
