@@ -1,5 +1,6 @@
 import type { NewRow, Row, RowChange, Tx } from "@lineside/db";
 import { AppError } from "@lineside/domain/kernel";
+import { saveVersioned } from "../../platform/versioned.ts";
 
 export type StoredRole = Row<"auth_role">;
 
@@ -39,14 +40,7 @@ export async function updateRole(
   { id, version }: Pick<StoredRole, "id" | "version">,
   change: RowChange<"auth_role">,
 ): Promise<void> {
-  const done = await tx.k
-    .updateTable("auth_role")
-    .set({ ...change, version: version + 1 })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows !== 1n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
+  await saveVersioned(tx, { table: "auth_role", id, version }, change);
 }
 
 export async function removeRole(tx: Tx, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { RowChange, Tx } from "@lineside/db";
 import { AppError, type Instant } from "@lineside/domain/kernel";
 import { newId } from "../../platform/ids.ts";
+import { saveVersioned } from "../../platform/versioned.ts";
 
 export interface NewUser {
   id: string;
@@ -102,14 +103,7 @@ export async function updateUser(
   { id, version }: { id: string; version: number },
   change: RowChange<"auth_user">,
 ): Promise<void> {
-  const done = await tx.k
-    .updateTable("auth_user")
-    .set({ ...change, version: version + 1 })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
+  await saveVersioned(tx, { table: "auth_user", id, version }, change);
 }
 
 export async function setPassword(

@@ -6,15 +6,8 @@ import { z } from "zod";
 import type { Place } from "../../platform/actor.ts";
 import type { CommandContext } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
-import {
-  deleteRow,
-  insertRow,
-  type Kind,
-  lockRow,
-  type PlantTable,
-  refuseStale,
-  updateRow,
-} from "./store.ts";
+import { refuseStale } from "../../platform/versioned.ts";
+import { deleteRow, insertRow, type Kind, lockRow, type PlantTable, updateRow } from "./store.ts";
 
 export const savedAnswer = z.object({ id: z.string(), code: z.string(), version: z.number() });
 export const removedAnswer = z.object({ id: z.string(), code: z.string() });

@@ -1,7 +1,8 @@
 import type { DB, NewRow, Row, RowChange, Tx } from "@lineside/db";
-import { AppError, type Instant, refusalError } from "@lineside/domain/kernel";
+import { type Instant, refusalError } from "@lineside/domain/kernel";
 import type { Dependents, PlantThing, ShiftTimes } from "@lineside/domain/plant";
 import { type Expression, type SqlBool, sql } from "kysely";
+import { saveVersioned } from "../../platform/versioned.ts";
 
 /** Where a kind of master data lies, what its codes begin with, what the trail calls it. */
 export interface Kind<T extends PlantTable = PlantTable> {
@@ -71,21 +72,8 @@ export async function updateRow<T extends PlantTable>(
   at: { id: string; version: number; now: Instant; change: RowChange<T> },
 ): Promise<number> {
   const { id, version, now, change } = at;
-  const done = await tx.k
-    .updateTable(kind.table as "plant_line")
-    .set({ ...(change as object), version: version + 1, updatedAt: now })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
-  return version + 1;
-}
-
-/** Also what changes nothing, or deletes, must have seen the newest row. */
-export function refuseStale(row: { id: string; version: number }, version: number): void {
-  if (row.version !== version)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id: row.id, version });
+  const row = { ...change, updatedAt: now } as RowChange<T>;
+  return await saveVersioned(tx, { table: kind.table, id, version }, row);
 }
 
 export async function deleteRow(tx: Tx, kind: Kind, id: string): Promise<void> {

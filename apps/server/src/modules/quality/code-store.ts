@@ -1,5 +1,6 @@
 import type { NewRow, Row, RowChange, Tx } from "@lineside/db";
 import { AppError, refusalError } from "@lineside/domain/kernel";
+import { saveVersioned } from "../../platform/versioned.ts";
 
 export type StoredCode = Row<"quality_defect_code">;
 
@@ -27,14 +28,7 @@ export async function updateCode(
   { id, version }: Pick<StoredCode, "id" | "version">,
   change: RowChange<"quality_defect_code">,
 ): Promise<void> {
-  const done = await tx.k
-    .updateTable("quality_defect_code")
-    .set({ ...change, version: version + 1 })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows !== 1n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
+  await saveVersioned(tx, { table: "quality_defect_code", id, version }, change);
 }
 
 export async function isCodeUsed(tx: Tx, code: string): Promise<boolean> {

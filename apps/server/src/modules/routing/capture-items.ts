@@ -8,6 +8,7 @@ import {
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
+import { refuseStale } from "../../platform/versioned.ts";
 import {
   type CaptureItem,
   deleteCaptureItem,
@@ -16,7 +17,7 @@ import {
   operationName,
   updateCaptureItem,
 } from "./config-store.ts";
-import { refuseStale, removedRow, removeInput, savedRow } from "./params.ts";
+import { removedRow, removeInput, savedRow } from "./params.ts";
 import { captureItemDependents } from "./store.ts";
 
 /** A value operators capture at an operation. The ERP's operations have ours too. */

@@ -2,8 +2,9 @@ import { AppError, refusalError } from "@lineside/domain/kernel";
 import { routePatch } from "@lineside/domain/routing";
 import { defineCommand } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
+import { refuseStale } from "../../platform/versioned.ts";
 import { requireProduct } from "./create-route.ts";
-import { refuseStale, routeParam, savedRoute } from "./params.ts";
+import { routeParam, savedRoute } from "./params.ts";
 import { lockRoute, updateRoute } from "./store.ts";
 
 /** What the ERP says of its routes at every import; the rest is ours on any route. */

@@ -1,5 +1,6 @@
 import type { NewRow, Row, RowChange, Tx } from "@lineside/db";
 import { AppError, type Instant, refusalError } from "@lineside/domain/kernel";
+import { saveVersioned } from "../../platform/versioned.ts";
 
 export type Config = Row<"routing_execution_config">;
 export type CaptureItem = Row<"routing_capture_item"> & { operationCode: string };
@@ -45,15 +46,11 @@ export async function updateConfig(
   change: RowChange<"routing_execution_config">,
 ): Promise<number> {
   const { id, version, now } = at;
-  const done = await tx.k
-    .updateTable("routing_execution_config")
-    .set({ ...change, version: version + 1, updatedAt: now })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
-  return version + 1;
+  return await saveVersioned(
+    tx,
+    { table: "routing_execution_config", id, version },
+    { ...change, updatedAt: now },
+  );
 }
 
 export async function deleteConfig(tx: Tx, id: string): Promise<void> {
@@ -135,15 +132,11 @@ export async function updateCaptureItem(
   change: RowChange<"routing_capture_item">,
 ): Promise<number> {
   const { id, version, now } = at;
-  const done = await tx.k
-    .updateTable("routing_capture_item")
-    .set({ ...change, version: version + 1, updatedAt: now })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
-  return version + 1;
+  return await saveVersioned(
+    tx,
+    { table: "routing_capture_item", id, version },
+    { ...change, updatedAt: now },
+  );
 }
 
 export async function deleteCaptureItem(tx: Tx, id: string): Promise<void> {

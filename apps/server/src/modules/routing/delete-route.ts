@@ -3,7 +3,8 @@ import type { Source } from "@lineside/domain/plant";
 import { checkRouteRemoval } from "@lineside/domain/routing";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
-import { refuseStale, routeParam } from "./params.ts";
+import { refuseStale } from "../../platform/versioned.ts";
+import { routeParam } from "./params.ts";
 import { shownSteps } from "./put-steps.ts";
 import { deleteRoute as erase, lockRoute, routeDependents, stepsOf } from "./store.ts";
 

@@ -2,6 +2,7 @@ import { refusalError } from "@lineside/domain/kernel";
 import { type ConfigPut, configPut, configScopeKey } from "@lineside/domain/routing";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
+import { refuseStale } from "../../platform/versioned.ts";
 import {
   type Config,
   deleteConfig,
@@ -14,7 +15,7 @@ import {
   stepName,
   updateConfig,
 } from "./config-store.ts";
-import { refuseStale, removedRow, removeInput, savedRow } from "./params.ts";
+import { removedRow, removeInput, savedRow } from "./params.ts";
 
 /**
  * Says how steps of a scope are executed; null inherits from the next wider scope. Nothing that was

@@ -1,4 +1,4 @@
-import { AppError, zKey } from "@lineside/domain/kernel";
+import { zKey } from "@lineside/domain/kernel";
 import { z } from "zod";
 
 /** Not `code`: a body may hold the code of another route, and the path wins over the body. */
@@ -16,12 +16,3 @@ export const removeInput = z.object({
 
 export const page = <T extends z.ZodType>(row: T) =>
   z.object({ items: z.array(row), nextCursor: z.string().nullable() });
-
-/** Also what changes nothing, or deletes, must have seen the newest row. */
-export function refuseStale(
-  row: { id: string; version: number },
-  version: number | undefined,
-): void {
-  if (version !== undefined && row.version !== version)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id: row.id, version });
-}

@@ -3,7 +3,8 @@ import type { Source } from "@lineside/domain/plant";
 import { planSteps, stepRow, stepsPut } from "@lineside/domain/routing";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
-import { refuseStale, routeParam, savedRoute } from "./params.ts";
+import { refuseStale } from "../../platform/versioned.ts";
+import { routeParam, savedRoute } from "./params.ts";
 import { lockRoute, operationIds, type Step, saveSteps, stepsOf, updateRoute } from "./store.ts";
 
 /**

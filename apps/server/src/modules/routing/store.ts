@@ -1,7 +1,8 @@
 import type { DB, NewRow, Row, RowChange, Tx } from "@lineside/db";
-import { AppError, type Instant, refusalError } from "@lineside/domain/kernel";
+import { type Instant, refusalError } from "@lineside/domain/kernel";
 import type { PlannedStep } from "@lineside/domain/routing";
 import { type Expression, type SqlBool, sql } from "kysely";
+import { saveVersioned } from "../../platform/versioned.ts";
 
 export type Route = Row<"routing_route">;
 export type Step = Row<"routing_step"> & { operationCode: string };
@@ -47,15 +48,11 @@ export async function updateRoute(
   change: RowChange<"routing_route">,
 ): Promise<number> {
   const { id, version, now } = at;
-  const done = await tx.k
-    .updateTable("routing_route")
-    .set({ ...change, version: version + 1, updatedAt: now })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n)
-    throw new AppError("conflict", "VERSION_CONFLICT", { id, version });
-  return version + 1;
+  return await saveVersioned(
+    tx,
+    { table: "routing_route", id, version },
+    { ...change, updatedAt: now },
+  );
 }
 
 export async function deleteRoute(tx: Tx, id: string): Promise<void> {
