@@ -56,6 +56,8 @@ export function ReasonButton(props: ReasonButtonProps) {
         aria-describedby={id}
         onSubmit={(event) => {
           event.preventDefault();
+          // React hands events of a popover on to the form its button stands in.
+          event.stopPropagation();
           if (!isMissing && !isBusy) void confirm();
         }}
       >

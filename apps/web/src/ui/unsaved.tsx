@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -8,6 +8,8 @@ import { FormActions } from "./form.tsx";
 interface Unsaved {
   /** Goes at once, or after the person said that what was typed may be lost. */
   leave: (go: () => void) => void;
+  /** What was typed is saved: the way is free before the next render says so. */
+  release: () => void;
   /** The question; place it inside the drawer or page that holds the form. */
   question: ReactNode;
 }
@@ -16,9 +18,16 @@ interface Unsaved {
 export function useUnsaved(isDirty: boolean): Unsaved {
   const t = useT();
   const [go, setGo] = useState<{ go: () => void } | null>(null);
+  const isKept = useRef(isDirty);
+  useEffect(() => {
+    isKept.current = isDirty;
+  }, [isDirty]);
+  const release = () => {
+    isKept.current = false;
+  };
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
-    enableBeforeUnload: () => isDirty,
+    shouldBlockFn: ({ current, next }) => isKept.current && current.pathname !== next.pathname,
+    enableBeforeUnload: () => isKept.current,
     withResolver: true,
   });
   const isBlocked = blocker.status === "blocked";
@@ -46,5 +55,5 @@ export function useUnsaved(isDirty: boolean): Unsaved {
       </div>
     </Dialog>
   );
-  return { leave: (next) => (isDirty ? setGo({ go: next }) : next()), question };
+  return { leave: (next) => (isDirty ? setGo({ go: next }) : next()), release, question };
 }

@@ -49,32 +49,30 @@ function ProductFields({ row }: { row: ProductRow | null }) {
         <TextField name="customer" label={t("customer")} />
         <TextField name="revision" label={t("revision")} />
       </FieldRow>
-      <FieldRow>
-        <Field label={t("side")} isGroup>
-          <Controller
-            control={control}
-            name="boardSide"
-            render={({ field }) => (
-              <Segmented
-                label={t("side")}
-                choices={[
-                  { value: "", label: t("side.none") },
-                  ...boardSides.map((value) => ({ value, label: t(`side.${value}`) })),
-                ]}
-                value={field.value ?? ""}
-                onChange={(value) => field.onChange(value || null)}
-              />
-            )}
-          />
-        </Field>
-        <Field
-          label={t("unitsPerPanel")}
-          hint={t("unitsPerPanelHint")}
-          error={formState.errors.unitsPerPanel?.message as string | undefined}
-        >
-          <NumberInput {...register("unitsPerPanel", asNumber)} />
-        </Field>
-      </FieldRow>
+      <Field label={t("side")} isGroup>
+        <Controller
+          control={control}
+          name="boardSide"
+          render={({ field }) => (
+            <Segmented
+              label={t("side")}
+              choices={[
+                { value: "", label: t("side.none") },
+                ...boardSides.map((value) => ({ value, label: t(`side.${value}`) })),
+              ]}
+              value={field.value ?? ""}
+              onChange={(value) => field.onChange(value || null)}
+            />
+          )}
+        />
+      </Field>
+      <Field
+        label={t("unitsPerPanel")}
+        hint={t("unitsPerPanelHint")}
+        error={formState.errors.unitsPerPanel?.message as string | undefined}
+      >
+        <NumberInput {...register("unitsPerPanel", asNumber)} />
+      </Field>
       <PatternField code={row?.code} />
       <TraitsField traits={productTraits} hint={t("product.traitsHint")} />
     </>

@@ -18,17 +18,19 @@ interface CompileStateProps {
   preview: Preview;
   /** The answer to the compile button, until the route changes again. */
   compiled: Compiled | null;
+  /** Opens the step with this number. */
+  onStep: (stepNo: number) => void;
 }
 
 /** Where the route stands: what a compile would refuse, what it would change, what it just did. */
-export function CompileState({ route, preview, compiled }: CompileStateProps) {
+export function CompileState({ route, preview, compiled, onStep }: CompileStateProps) {
   return (
     <div className="flex flex-col gap-3">
       {compiled && <Outcome route={route} compiled={compiled} />}
       {preview.errors.length === 0 && (
         <Pending route={route} preview={preview} isCompiled={compiled !== null} />
       )}
-      {preview.errors.length > 0 && <Faults route={route} preview={preview} />}
+      {preview.errors.length > 0 && <Faults route={route} preview={preview} onStep={onStep} />}
     </div>
   );
 }
@@ -70,7 +72,7 @@ function Outcome({ route, compiled }: { route: RouteDetail; compiled: Compiled }
 }
 
 /** Errors of the route as a whole in full; those of steps stand at their step and are counted here. */
-function Faults({ route, preview }: { route: RouteDetail; preview: Preview }) {
+function Faults({ route, preview, onStep }: Omit<CompileStateProps, "compiled">) {
   const t = useT("route");
   const sayFault = useFaultText();
   const faultLines = useFaultLines();
@@ -91,7 +93,16 @@ function Faults({ route, preview }: { route: RouteDetail; preview: Preview }) {
       {ofRoute.map((fault) => (
         <p key={fault.code}>{sayFault(fault)}</p>
       ))}
-      {steps.size > 0 && <p>{t("faultsAtSteps", { steps: [...steps].join(", ") })}</p>}
+      {steps.size > 0 && (
+        <p className="flex flex-wrap items-center gap-1">
+          {t("faultsAtSteps")}
+          {[...steps].map((no) => (
+            <Button key={no} look="quiet" size="small" onClick={() => onStep(no)}>
+              {no} {snapshot.steps.find(({ stepNo }) => stepNo === no)?.operation?.code}
+            </Button>
+          ))}
+        </p>
+      )}
       {route.readyVersionNo !== null && <p>{t("runs.keep", { no: route.readyVersionNo })}</p>}
     </Notice>
   );

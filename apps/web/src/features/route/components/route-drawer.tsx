@@ -47,11 +47,12 @@ export function RouteDrawer({ route, onClose, onSaved, onReload }: RouteDrawerPr
   });
   const { dirtyFields } = form.formState;
   const isDirty = Object.keys(dirtyFields).length > 0;
-  const { leave, question } = useUnsaved(isDirty);
+  const { leave, release, question } = useUnsaved(isDirty);
   const showAtField = useFieldRefusal(form, fieldOfCode);
   const touches = [["routes"]];
   const done = ({ code }: { code: string }) => {
     toast(t("saved", { code }));
+    release();
     onClose();
     onSaved?.(code);
   };

@@ -78,6 +78,7 @@ function useProvenance({ scope, operation }: { scope: ConfigScope; operation: st
     const value = text(now.value);
     const origin = originText(now.origin, operation);
     if (now.origin === scope) return t("said.here");
+    if (now.origin === "DEFAULT") return t("said.default", { value });
     if (said !== null) return t("said.overruled", { value, origin });
     return t("said.from", { value, origin });
   };

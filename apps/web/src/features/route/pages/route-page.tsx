@@ -62,6 +62,10 @@ function Loaded({ route }: { route: RouteDetail }) {
   });
   const { leave, question } = useUnsaved(edit.isDirty || isPanelDirty);
   const compile = useCommand(compileRoute, { touches: [["routes"]] });
+  const openStep = (no: number) => {
+    setSelected(route.steps.find(({ stepNo }) => stepNo === no)?.id ?? null);
+    void navigate({ search: {}, replace: true });
+  };
   const ask = (go: () => void) => (isPanelDirty ? leave(go) : go());
   const isDrawer = !isWide && tab === "steps" && selected !== null;
   const obstacle = edit.isDirty || isPanelDirty ? t("saveFirst") : null;
@@ -90,7 +94,12 @@ function Loaded({ route }: { route: RouteDetail }) {
       {compile.error && <Refusal error={compile.error} />}
       {preview.error && <Refusal error={preview.error} onRetry={() => preview.refetch()} />}
       {preview.data && (
-        <CompileState route={route} preview={preview.data} compiled={compile.data ?? null} />
+        <CompileState
+          route={route}
+          preview={preview.data}
+          compiled={compile.data ?? null}
+          onStep={(no) => ask(() => openStep(no))}
+        />
       )}
       <Tabs
         value={tab}

@@ -15,7 +15,7 @@ import { FilterBar } from "~/ui/filter-bar.tsx";
 import { Page } from "~/ui/page.tsx";
 import { Badge, StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
-import { Time } from "~/ui/time.tsx";
+import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { productsQuery } from "../api/choices.ts";
 import { RouteDrawer } from "../components/route-drawer.tsx";
 import { VersionBadge } from "../components/version-badge.tsx";
@@ -97,6 +97,7 @@ function useFilters() {
 
 function useColumns(): Column<RouteRow>[] {
   const t = useT("route");
+  const timeHeader = useTimeHeader();
   return [
     {
       key: "code",
@@ -123,6 +124,10 @@ function useColumns(): Column<RouteRow>[] {
       header: t("state"),
       cell: (route) => <StatusPill kind="active" state={route.isActive ? "ACTIVE" : "INACTIVE"} />,
     },
-    { key: "changed", header: t("changed"), cell: (route) => <Time at={route.updatedAt} /> },
+    {
+      key: "changed",
+      header: timeHeader(t("changed")),
+      cell: (route) => <Time at={route.updatedAt} style="minute" zone={false} />,
+    },
   ];
 }

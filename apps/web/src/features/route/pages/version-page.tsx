@@ -86,7 +86,7 @@ function Frozen({ version }: { version: VersionDetail }) {
             />
           }
         >
-          <p className="whitespace-pre-line">{faultLines(faultsAt(null), steps)}</p>
+          <p className="whitespace-pre-line">{faultLines(errors, steps)}</p>
         </Notice>
       )}
       <ol className="flex flex-col gap-3">
