@@ -61,7 +61,10 @@ function Column({ step, most }: { step: RiverStep; most: number }) {
         ))}
       </div>
       <div className="min-w-0 px-1">
-        <div className="line-clamp-2 font-medium break-words sm:line-clamp-1" title={step.name}>
+        <div
+          className="line-clamp-2 text-xs font-medium break-words hyphens-auto sm:line-clamp-1 sm:text-sm"
+          title={step.name}
+        >
           {step.name}
         </div>
         <div className="text-xs text-ink-3">

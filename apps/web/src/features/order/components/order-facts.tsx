@@ -7,7 +7,7 @@ import { KeyValues } from "~/ui/key-values.tsx";
 import { TextLink } from "~/ui/link.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Figure, Text } from "~/ui/text.tsx";
-import { Time } from "~/ui/time.tsx";
+import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { Due } from "./due.tsx";
 import { OrderProgress } from "./order-progress.tsx";
 import { PickStatus } from "./pick-status.tsx";
@@ -36,6 +36,7 @@ export function OrderQuantities({ order }: { order: OrderAnswer }) {
 
 export function OrderFacts({ order }: { order: OrderAnswer }) {
   const t = useT("order");
+  const timeHeader = useTimeHeader();
   return (
     <Section isFramed title={t("facts")}>
       <KeyValues
@@ -57,14 +58,17 @@ export function OrderFacts({ order }: { order: OrderAnswer }) {
               : t("noOverrun"),
           ],
           order.erpStatus !== null && [t("erpStatus"), t(`erp.${order.erpStatus}`)],
-          [t("receivedAt"), <Time key="received" at={order.createdAt} style="minute" />],
+          [
+            timeHeader(t("receivedAt")),
+            <Time key="received" at={order.createdAt} style="minute" zone={false} />,
+          ],
           order.releasedAt !== null && [
-            t("releasedAt"),
-            <Time key="released" at={order.releasedAt} style="minute" />,
+            timeHeader(t("releasedAt")),
+            <Time key="released" at={order.releasedAt} style="minute" zone={false} />,
           ],
           order.closedAt !== null && [
-            t("closedAt"),
-            <Time key="closed" at={order.closedAt} style="minute" />,
+            timeHeader(t("closedAt")),
+            <Time key="closed" at={order.closedAt} style="minute" zone={false} />,
           ],
           order.remark !== null && [t("remark"), order.remark],
         ]}

@@ -5,13 +5,14 @@ import { addressOf } from "~/shell/feature.ts";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { TextLink } from "~/ui/link.tsx";
 import { Sn } from "~/ui/sn.tsx";
-import { Time } from "~/ui/time.tsx";
+import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { routeFindings } from "../gates.ts";
 import { FindingList } from "./finding-list.tsx";
 
 /** What the run was cut for, and whether its line can still make it. */
 export function PreparePanel({ run }: { run: RunAnswer }) {
   const t = useT("run");
+  const timeHeader = useTimeHeader();
   const mayReadOrder = useMay("wo:read");
   const mayReadRoute = useMay("route:read");
   const order = mayReadOrder && addressOf("ORDER", run.woNo);
@@ -49,7 +50,10 @@ export function PreparePanel({ run }: { run: RunAnswer }) {
           [t("unitSource"), t(`unitSource.${run.unitSource}`)],
           [t("shift"), run.shiftCode],
           [t("changeoverNo"), run.changeoverNo],
-          [t("created"), <Time key="created" at={run.createdAt} style="minute" />],
+          [
+            timeHeader(t("created")),
+            <Time key="created" at={run.createdAt} style="minute" zone={false} />,
+          ],
         ]}
       />
     </>
