@@ -49,8 +49,7 @@ export function openWeb(mode: WebMode, folder: string | null): Web {
 
 function answer(pages: Map<string, Page>, request: Request): Response | null {
   const path = new URL(request.url).pathname;
-  const isFile = path.startsWith("/assets/") || extname(path) !== "";
-  const page = pages.get(path) ?? (isFile ? undefined : pages.get("/index.html"));
+  const page = pages.get(path) ?? (isFile(path) ? undefined : pages.get("/index.html"));
   if (!page) return null;
   const accepted = request.headers.get("accept-encoding") ?? "";
   const [encoding, asset] = choose(page, accepted);
@@ -60,16 +59,35 @@ function answer(pages: Map<string, Page>, request: Request): Response | null {
     etag: asset.etag,
     vary: "accept-encoding",
   };
-  if (request.headers.get("if-none-match") === asset.etag)
+  if (isKnown(request.headers.get("if-none-match"), asset.etag))
     return new Response(null, { status: 304, headers });
   if (encoding) headers["content-encoding"] = encoding;
-  return new Response(request.method === "HEAD" ? null : asset.body, { headers });
+  // Also for HEAD: the server keeps the length and leaves the body out.
+  return new Response(asset.body, { headers });
+}
+
+/** A path that cannot be one of the SPA's; an order or serial number may well hold a dot. */
+function isFile(path: string): boolean {
+  const extension = extname(path);
+  return path.startsWith("/assets/") || extension in types || /^\.(map|br|zst)$/.test(extension);
+}
+
+/** A proxy that compresses marks our tags as weak; for a GET they mean the same. */
+function isKnown(ifNoneMatch: string | null, etag: string): boolean {
+  const known = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return known?.includes(etag) ?? false;
 }
 
 function choose(page: Page, accepted: string): [string | null, Asset] {
-  if (page.zstd && /\bzstd\b/.test(accepted)) return ["zstd", page.zstd];
-  if (page.br && /\bbr\b/.test(accepted)) return ["br", page.br];
+  if (page.zstd && accepts(accepted, "zstd")) return ["zstd", page.zstd];
+  if (page.br && accepts(accepted, "br")) return ["br", page.br];
   return [null, page.plain];
+}
+
+function accepts(header: string, encoding: string): boolean {
+  const wanted = header.split(",").map((part) => part.split(";").map((each) => each.trim()));
+  const found = wanted.find(([name]) => name?.toLowerCase() === encoding);
+  return found !== undefined && !found.some((parameter) => /^q=0(\.0*)?$/i.test(parameter));
 }
 
 /** `--asset web` puts the folder beside the program inside the binary. */

@@ -116,11 +116,11 @@ const problem = {
   },
 };
 
-/** The reference page: Scalar's bundle from this server, nothing from elsewhere. */
+/** The reference page: Scalar's bundle from this server, nothing from elsewhere and nothing sent there. */
 export const referencePage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Lineside API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><script id="api-reference" data-url="/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"agent":{"disabled":true}}'></script>
+<body><script id="api-reference" data-url="/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"showDeveloperTools":"never","agent":{"disabled":true},"mcp":{"disabled":true}}'></script>
 <script src="/docs/scalar.js"></script></body></html>`;
 
 /** The reference bundle writes styles and runs its own inline configuration. */
