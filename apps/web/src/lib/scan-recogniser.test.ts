@@ -10,6 +10,18 @@ function play(keys: string[], gapMs: number, settings: Partial<ScannerSettings> 
 
 const sn = [..."SN-0047"];
 
+test("a scanner that stutters in the middle of a code sends one code", () => {
+  const recogniser = createRecogniser();
+  const heard = [..."SN-A-0047"].map((key, at) =>
+    recogniser.hear(key, 1000 + at * 10 + (at > 4 ? 140 : 0)),
+  );
+  expect(heard.map((it) => it.kind === "collecting" && it.isFirst)).toEqual([
+    true,
+    ...Array(8).fill(false),
+  ]);
+  expect(recogniser.hear("Enter", 1230)).toEqual({ kind: "scan", text: "SN-A-0047" });
+});
+
 describe("scan recogniser", () => {
   const rows: [string, string[], number, Partial<ScannerSettings>, string[]][] = [
     // what                              keys                                  gap  settings            scans

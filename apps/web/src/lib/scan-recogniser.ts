@@ -28,9 +28,12 @@ export interface Recogniser {
 /** Tells a keyboard-wedge scanner from fingers: fast keys without a pause, ended by Enter or Tab. */
 export function createRecogniser(settings: ScannerSettings = scannerDefaults): Recogniser {
   let text = "";
+  /** With what came just before: a busy terminal or a weak radio makes a scanner stutter. */
+  let whole = "";
   let lastMs = Number.NEGATIVE_INFINITY;
   const reset = () => {
     text = "";
+    whole = "";
     lastMs = Number.NEGATIVE_INFINITY;
   };
   return {
@@ -38,9 +41,10 @@ export function createRecogniser(settings: ScannerSettings = scannerDefaults): R
     hear(key, atMs) {
       const isInTime = atMs - lastMs <= settings.gapMsMax;
       if (key === "Enter" || key === "Tab") {
-        const code = isInTime ? unwrapped(text, settings) : "";
+        const isScan = isInTime && unwrapped(text, settings).length >= settings.lengthMin;
+        const code = isScan ? unwrapped(whole, settings) || unwrapped(text, settings) : "";
         reset();
-        return code.length >= settings.lengthMin ? { kind: "scan", text: code } : ignored;
+        return isScan ? { kind: "scan", text: code } : ignored;
       }
       // Shift and friends come between the characters of an upper-case code.
       if (key === "Shift" || key === "CapsLock" || key === "AltGraph") return ignored;
@@ -48,13 +52,17 @@ export function createRecogniser(settings: ScannerSettings = scannerDefaults): R
         reset();
         return ignored;
       }
-      const isFirst = !isInTime;
-      text = isFirst ? key : text + key;
+      const isFirst = atMs - lastMs > stutterMsMax;
+      text = isInTime ? text + key : key;
+      whole = isFirst ? key : whole + key;
       lastMs = atMs;
       return { kind: "collecting", isFirst };
     },
   };
 }
+
+/** A longer pause than this is the beginning of something else. */
+const stutterMsMax = 300;
 
 const ignored: Heard = { kind: "ignored" };
 

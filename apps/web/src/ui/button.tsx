@@ -13,8 +13,8 @@ const looks: Record<Look, string> = {
 };
 
 const sizes: Record<Size, string> = {
-  small: "min-h-8 px-2.5 text-[13px] gap-1.5",
-  normal: "min-h-9 px-3.5 text-sm gap-2",
+  small: "min-h-8 pointer-coarse:min-h-11 px-2.5 text-[13px] gap-1.5",
+  normal: "min-h-9 pointer-coarse:min-h-11 px-3.5 text-sm gap-2",
   large: "min-h-12 px-5 text-base gap-2",
   station: "min-h-16 px-7 text-xl gap-3",
   floor: "min-h-20 px-7 text-3xl gap-4 2xl:min-h-28 2xl:text-5xl",
@@ -31,7 +31,7 @@ const iconSize: Record<Size, string> = {
 export function buttonClass(look: Look = "plain", size: Size = "normal", extra?: string): string {
   return clsx(
     "inline-flex items-center justify-center rounded-md border font-medium whitespace-nowrap select-none",
-    "pointer-coarse:min-h-11 disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55",
+    "disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55",
     looks[look],
     sizes[size],
     extra,

@@ -1,14 +1,30 @@
 import { clsx } from "clsx";
 import type { LucideIcon } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, type RefObject, useLayoutEffect } from "react";
 import { type Tone, toneBorder, toneSolid, toneText } from "./status.ts";
 
 /** The page of a terminal at the line: as high as the screen, read at two metres. */
-export function Floor({ className, ...rest }: ComponentProps<"div">) {
+export function Floor({
+  className,
+  ref,
+  ...rest
+}: ComponentProps<"div"> & { ref: RefObject<HTMLDivElement | null> }) {
+  useLayoutEffect(() => {
+    const floor = ref.current;
+    if (!floor) return;
+    // A banner above it takes its share of the screen.
+    const measure = () =>
+      floor.style.setProperty("--top", `${floor.getBoundingClientRect().top + scrollY}px`);
+    measure();
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(document.body);
+    return () => sizes.disconnect();
+  }, [ref]);
   return (
     <div
       {...rest}
-      className={clsx("relative flex min-h-[calc(100dvh-3rem)] flex-col text-base", className)}
+      ref={ref}
+      className={clsx("flex min-h-[calc(100dvh-var(--top,3rem))] flex-col text-base", className)}
     />
   );
 }
@@ -18,7 +34,7 @@ export function FloorStrip({ isBottom, children }: { isBottom?: boolean; childre
   return (
     <div
       className={clsx(
-        "flex min-h-14 flex-wrap items-center gap-x-6 gap-y-1 border-line bg-surface px-4 py-1.5 sm:px-6",
+        "flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-line bg-surface px-4 py-1.5 sm:gap-x-6 sm:px-6 2xl:min-h-18 2xl:text-xl",
         isBottom ? "sticky bottom-0 z-10 border-t" : "border-b",
       )}
     >
@@ -31,7 +47,7 @@ export function FloorStrip({ isBottom, children }: { isBottom?: boolean; childre
 export function FloorBody({ children, side }: { children: ReactNode; side: ReactNode }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] 2xl:grid-cols-[minmax(0,1fr)_26rem]">
-      <main className="flex min-w-0 flex-1 flex-col gap-4 px-4 py-4 sm:px-6">{children}</main>
+      <main className="flex min-w-0 flex-1 flex-col gap-3 px-4 py-3 sm:px-6">{children}</main>
       <aside className="border-line bg-surface max-lg:border-t lg:relative lg:border-s">
         <div className="lg:absolute lg:inset-0 lg:overflow-y-auto">{side}</div>
       </aside>
@@ -43,7 +59,7 @@ export function FloorBody({ children, side }: { children: ReactNode; side: React
 export function PlaceName({ name, detail }: { name: string; detail: ReactNode }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <b className="font-mono text-2xl font-bold whitespace-nowrap" translate="no">
+      <b className="font-mono text-2xl font-bold whitespace-nowrap 2xl:text-4xl" translate="no">
         {name}
       </b>
       <span className="truncate text-ink-3">{detail}</span>
@@ -55,8 +71,8 @@ export function PlaceName({ name, detail }: { name: string; detail: ReactNode })
 export function Count({ value, label, tone }: { value: ReactNode; label: string; tone?: Tone }) {
   return (
     <span className="flex items-baseline gap-1.5 whitespace-nowrap">
-      <span className="text-[15px] text-ink-3">{label}</span>
-      <b className={clsx("text-xl font-semibold", tone && toneText[tone])}>{value}</b>
+      <span className="text-[15px] text-ink-3 2xl:text-lg">{label}</span>
+      <b className={clsx("text-xl font-semibold 2xl:text-3xl", tone && toneText[tone])}>{value}</b>
     </span>
   );
 }
@@ -70,8 +86,8 @@ interface PromptProps {
 /** What to do now, in one sentence that fills the middle of the screen. */
 export function Prompt({ icon: Icon, title, children }: PromptProps) {
   return (
-    <div className="flex flex-1 flex-col items-center justify-center gap-3 py-6 text-center">
-      <Icon aria-hidden strokeWidth={1.25} className="size-20 text-ink-3 sm:size-28 2xl:size-36" />
+    <div className="flex flex-1 flex-col items-center justify-center gap-2 py-2 text-center">
+      <Icon aria-hidden strokeWidth={1.25} className="size-20 text-ink-3 sm:size-24 2xl:size-36" />
       <p className="text-4xl leading-tight font-semibold text-balance sm:text-6xl 2xl:text-7xl">
         {title}
       </p>
@@ -101,31 +117,6 @@ export function Subject({
   );
 }
 
-/** A line of advice with the colour of what it is about. */
-export function Advice({
-  tone,
-  icon: Icon,
-  children,
-}: {
-  tone: Tone;
-  icon: LucideIcon;
-  children: ReactNode;
-}) {
-  return (
-    <p
-      role={tone === "bad" ? "alert" : "status"}
-      className={clsx(
-        "flex items-center gap-3 rounded-md border-2 bg-surface px-4 py-3 text-lg font-medium sm:text-xl",
-        toneBorder[tone],
-        toneText[tone],
-      )}
-    >
-      <Icon aria-hidden className="size-7 shrink-0" />
-      <span className="min-w-0">{children}</span>
-    </p>
-  );
-}
-
 interface CellProps {
   number: number;
   tone: Tone;
@@ -147,7 +138,7 @@ export function PositionCell(props: CellProps) {
       aria-pressed={isPressed}
       onClick={onPress}
       className={clsx(
-        "flex min-h-20 min-w-0 items-center gap-3 rounded-md border-2 px-3 py-2 text-start",
+        "flex min-h-24 min-w-0 items-center gap-3 rounded-md border-2 px-4 py-2 text-start",
         isDisabled ? "hatched border-line text-ink-3" : "bg-surface hover:bg-hover",
         !isDisabled && toneBorder[tone],
       )}
@@ -184,7 +175,7 @@ export function FloorRow({ isChosen, onPress, children }: FloorRowProps) {
         type={onPress && "button"}
         onClick={onPress}
         className={clsx(
-          "flex min-h-12 w-full items-center gap-2 px-4 py-1 text-start",
+          "flex min-h-12 w-full items-center gap-2 px-4 py-1 text-start 2xl:text-xl",
           onPress && "hover:bg-hover",
         )}
       >

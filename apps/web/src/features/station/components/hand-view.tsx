@@ -1,10 +1,10 @@
-import { Ban, Check, CircleAlert, CircleDot, X } from "lucide-react";
+import { Ban, Check, CircleDot, X } from "lucide-react";
 import { nowMs } from "~/lib/clock.ts";
 import { formatAgo } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
 import { Button } from "~/ui/button.tsx";
-import { Advice, PositionCell, Prompt, Subject } from "~/ui/floor.tsx";
+import { PositionCell, Prompt, Subject } from "~/ui/floor.tsx";
 import { KeyCap } from "~/ui/kbd.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { draftOf, isGone } from "../loop-hand.ts";
@@ -49,11 +49,6 @@ export function HandView({ loop, hand, problems, isForScreen, since, tell }: Han
           onType={(code, value) => tell({ type: "TYPED", code, value })}
           onDone={pass}
         />
-      )}
-      {problems.some(({ kind }) => kind === "BLOCKED") && (
-        <Advice tone="bad" icon={CircleAlert}>
-          {t("problem.blocks")}
-        </Advice>
       )}
       {hand.items.length === 0 && !isPanel && <InStation hand={hand} since={since} />}
       <div className="mt-auto flex flex-wrap gap-3">
@@ -132,7 +127,7 @@ interface PanelGridProps {
 function PanelGrid({ boards, marks, onPress }: PanelGridProps) {
   const t = useT("station");
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-2">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(12rem,1fr))] gap-2">
       {boards.map((board, at) => {
         const mark = marks[board.sn];
         const position = board.panelPosition ?? at + 1;

@@ -3,14 +3,13 @@ import { ArrowRight, OctagonX } from "lucide-react";
 import { formatAgo, formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
-import { Button } from "~/ui/button.tsx";
-import { KeyCap } from "~/ui/kbd.tsx";
 import { useRefusalText, useResolver } from "~/ui/refusal.tsx";
 import { Text } from "~/ui/text.tsx";
 import { NextMove, VerdictCover, VerdictFacts } from "~/ui/verdict.tsx";
 import type { Verdict } from "../loop-types.ts";
 import { type FactKey, guideOf } from "../refusal-guide.ts";
 import { useStepText } from "./step-text.tsx";
+import { Understood } from "./understood.tsx";
 
 interface RefusalViewProps {
   verdict: Extract<Verdict, { kind: "REFUSED" }>;
@@ -53,14 +52,11 @@ export function RefusalView({ verdict, onClose }: RefusalViewProps) {
           ...(dropped.length > 0 ? [[t("fact.dropped"), dropped.join(", ")] as const] : []),
         ]}
       />
-      <div className="mt-auto flex flex-wrap items-center justify-between gap-4">
+      <Understood onClose={onClose}>
         <Text isQuiet isSmall>
           {code}
         </Text>
-        <Button size="station" onClick={onClose}>
-          {t("understood")} <KeyCap>Esc</KeyCap>
-        </Button>
-      </div>
+      </Understood>
     </VerdictCover>
   );
 }

@@ -1,4 +1,4 @@
-import type { TrackOutAnswer } from "@lineside/domain/execution";
+import type { JudgedValue, TrackOutAnswer } from "@lineside/domain/execution";
 import {
   Check,
   CloudOff,
@@ -12,11 +12,11 @@ import {
 } from "lucide-react";
 import { formatNumber } from "~/lib/format.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
-import { Sn } from "~/ui/sn.tsx";
 import { NextMove, VerdictCover, VerdictFacts } from "~/ui/verdict.tsx";
 import type { Verdict } from "../loop-types.ts";
 import { RefusalView } from "./refusal-view.tsx";
 import { useStepText } from "./step-text.tsx";
+import { Understood } from "./understood.tsx";
 
 /** The answer to the last scan, over the whole screen. */
 export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: (
     case "REFUSED":
       return <RefusalView verdict={verdict} onClose={onClose} />;
     case "OUT":
-      return <OutView answer={verdict.answer} />;
+      return <OutView answer={verdict.answer} onClose={onClose} />;
     case "IN": {
       const { unit, units, panelNo, created } = verdict.answer;
       const isPanel = units.length > 1;
@@ -63,7 +63,8 @@ export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: (
         <VerdictCover
           tone="wait"
           icon={IdCard}
-          word={verdict.name}
+          word={t("verdict.operator")}
+          subject={verdict.name}
           lead={t("verdict.operatorLead")}
         />
       );
@@ -90,7 +91,12 @@ export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: (
   }
 }
 
-function OutView({ answer }: { answer: TrackOutAnswer }) {
+interface OutProps {
+  answer: TrackOutAnswer;
+  onClose: () => void;
+}
+
+function OutView({ answer, onClose }: OutProps) {
   const t = useT("station");
   const step = useStepText();
   const { units, panelNo, unit } = answer;
@@ -102,7 +108,7 @@ function OutView({ answer }: { answer: TrackOutAnswer }) {
   const isDone = units.some((each) => each.unit.state === "DONE");
   const details =
     units.some((each) => each.alarm || each.isForcedFail) || held.length > 0 ? (
-      <OutDetails answer={answer} />
+      <OutDetails answer={answer} onClose={onClose} />
     ) : undefined;
   if (failed.length > 0)
     return (
@@ -145,7 +151,7 @@ function OutView({ answer }: { answer: TrackOutAnswer }) {
 }
 
 /** Which value was outside its limits, or which defect a machine had recorded. */
-function OutDetails({ answer }: { answer: TrackOutAnswer }) {
+function OutDetails({ answer, onClose }: OutProps) {
   const t = useT("station");
   const local = useLocalName();
   const breaches = answer.units.flatMap(({ unit, judgements }) =>
@@ -153,6 +159,13 @@ function OutDetails({ answer }: { answer: TrackOutAnswer }) {
       .filter(({ judgement, onBreach }) => judgement === "FAIL" && onBreach !== "RECORD")
       .map((value) => ({ unit, value })),
   );
+  const valueText = (judged: JudgedValue) => {
+    const { value, unit } = judged;
+    const limits = limitsText(judged);
+    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    const text = typeof value === "number" ? formatNumber(value) : String(value);
+    return t("verdict.outside", { value: text, unit: unit ?? "", limits });
+  };
   const isHeld = answer.units.some(({ unit }) => unit.state === "ON_HOLD");
   const isForced = answer.units.some((each) => each.isForcedFail);
   return (
@@ -163,17 +176,10 @@ function OutDetails({ answer }: { answer: TrackOutAnswer }) {
       <VerdictFacts
         items={breaches.map(({ unit, value }) => [
           `${answer.units.length > 1 ? `${unit.panelPosition ?? unit.sn} · ` : ""}${local(value)}`,
-          t("verdict.outside", {
-            value:
-              typeof value.value === "number" ? formatNumber(value.value) : String(value.value),
-            unit: value.unit ?? "",
-            limits: limitsText(value),
-          }),
+          valueText(value),
         ])}
       />
-      <p>
-        <Sn value={answer.unit.sn} />
-      </p>
+      <Understood onClose={onClose} />
     </>
   );
 }

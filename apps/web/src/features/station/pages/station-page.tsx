@@ -33,8 +33,7 @@ function StationFloor({ code }: { code: string }) {
     if (status) rememberStation(code);
   }, [code, status]);
   useInputs(station);
-  const problems = loop.mode.at === "IN_HAND" ? loop.mode.problems.map(({ code }) => code) : [];
-  useHomeFocus(root, [loop.mode.at, loop.hand?.key, loop.verdictCount, ...problems].join());
+  useHomeFocus(root, [loop.mode.at, loop.hand?.key, loop.verdictCount].join());
   if (station.error)
     return (
       <div className="p-6">
