@@ -58,7 +58,10 @@ export function RouteEditor(props: RouteEditorProps) {
         {edit.isDirty && <Unsaved edit={edit} />}
       </div>
       {isWide ? (
-        <div className="xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto">
+        <div
+          key={selected}
+          className="xl:sticky xl:top-16 xl:max-h-[calc(100dvh-5rem)] xl:overflow-y-auto"
+        >
           <Section isFramed title={title ?? undefined}>
             {panel || <Empty icon={MousePointerClick} title={t("chooseStep")} />}
           </Section>

@@ -1,7 +1,7 @@
 import { type StationType, stationTypes } from "@lineside/domain/plant";
 import type { CaptureItemRow, ConfigScope, Sourced } from "@lineside/domain/routing";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { CheckList } from "~/ui/check-list.tsx";
 import { Field } from "~/ui/field.tsx";
@@ -122,8 +122,11 @@ function StationsField({ edit, about }: { edit: ScopeEdit; about: About }) {
     ids.length === 0
       ? t("anyOfGroup")
       : ids.map((id) => stations.find((each) => each.id === id)?.code ?? "?").join(", ");
+  // Those named when the panel opened come first; ticking does not make rows jump.
+  const [named] = useState(said ?? []);
   const wanted = edit.now.stationType.value;
-  const fits = (type: StationType) => (wanted === null || wanted === type ? 0 : 1);
+  const rank = ({ id, stationType }: { id: string; stationType: StationType }) =>
+    named.includes(id) ? 0 : wanted === null || wanted === stationType ? 1 : 2;
   return (
     <Field label={t("stations")} hint={about(said, edit.now.allowedStationIds, codes)} isGroup>
       <SayHere
@@ -138,7 +141,7 @@ function StationsField({ edit, about }: { edit: ScopeEdit; about: About }) {
           onChange={(allowedStationIds) => edit.change({ allowedStationIds })}
           items={stations
             .filter((each) => each.isActive || said.includes(each.id))
-            .toSorted((a, b) => fits(a.stationType) - fits(b.stationType))
+            .toSorted((a, b) => rank(a) - rank(b))
             .map((each) => ({
               value: each.id,
               label: `${each.code} · ${each.name}`,

@@ -1,6 +1,7 @@
 import type { ConfigRow, ConfigScope, RouteDetail, StepRow } from "@lineside/domain/routing";
 import { configScopes } from "@lineside/domain/routing";
 import { useQuery } from "@tanstack/react-query";
+import { Eraser } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
@@ -10,6 +11,7 @@ import { Form, FormActions } from "~/ui/form.tsx";
 import { Input } from "~/ui/input.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Section } from "~/ui/page.tsx";
+import { SaveBar } from "~/ui/save-bar.tsx";
 import { Segmented } from "~/ui/segmented.tsx";
 import { captureItemsQuery } from "../api/choices.ts";
 import { CaptureItems } from "./capture-items.tsx";
@@ -107,26 +109,28 @@ function ScopeForm({ route, step, scope, configs, items, onDirty }: ScopeFormPro
         <SemanticsFields edit={edit} scope={scope} operation={step.operationCode} items={items} />
       </fieldset>
       {edit.error && <Rejection error={edit.error} onReload={edit.discard} />}
-      {may && (
+      {may && isDirty && (
+        <SaveBar
+          isInside
+          actions={
+            <>
+              <Button type="submit" look="primary" isBusy={edit.isBusy}>
+                {t("common:save")}
+              </Button>
+              <Button look="quiet" onClick={edit.discard}>
+                {t("common:discard")}
+              </Button>
+            </>
+          }
+        >
+          {t(`scope.${scope}.unsaved`, { operation: step.operationCode })}
+        </SaveBar>
+      )}
+      {may && !isDirty && edit.hasRow && !edit.isSilent && (
         <FormActions>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={edit.isBusy}
-            disabledReason={isDirty ? null : t("nothingChanged")}
-          >
-            {t(`scope.${scope}.save`, { operation: step.operationCode })}
+          <Button icon={Eraser} onClick={() => edit.change(nothing)}>
+            {t("sayNothing")}
           </Button>
-          {isDirty && (
-            <Button look="quiet" onClick={edit.discard}>
-              {t("common:discard")}
-            </Button>
-          )}
-          {!isDirty && edit.hasRow && !edit.isSilent && (
-            <Button look="quiet" onClick={() => edit.change(nothing)}>
-              {t("sayNothing")}
-            </Button>
-          )}
         </FormActions>
       )}
     </Form>

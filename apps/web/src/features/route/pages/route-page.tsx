@@ -93,7 +93,7 @@ function Loaded({ route }: { route: RouteDetail }) {
       {!isDrawer && question}
       {compile.error && <Refusal error={compile.error} />}
       {preview.error && <Refusal error={preview.error} onRetry={() => preview.refetch()} />}
-      {preview.data && (
+      {preview.data && !edit.isDirty && (
         <CompileState
           route={route}
           preview={preview.data}
