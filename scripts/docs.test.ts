@@ -1,0 +1,178 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { shots } from "./screenshots/shots.ts";
+import { root } from "./shell.ts";
+import { listFiles } from "./steps.ts";
+
+const pages = listFiles([
+  "*.md",
+  "{agent_docs,domain_docs,user_docs}/**/*.md",
+  "{apps,packages}/*/{*.md,src/**/*.md}",
+]);
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const readmes = ["README.md", "README.zh-CN.md"];
+const manuals = (language: string) => readdirSync(join(root, "user_docs", language)).sort();
+
+/** Everything the web app can say in a language. */
+function sentences(language: string): string[] {
+  const folder = `apps/web/src/i18n/${language}`;
+  return readdirSync(join(root, folder)).flatMap((file) =>
+    Object.values<string>(JSON.parse(read(join(folder, file)))),
+  );
+}
+
+/** Text without code: what stands in a fence or in backticks is no link and no heading. */
+function prose(text: string): string {
+  return text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+}
+
+function headings(text: string): string[] {
+  return [...prose(text).matchAll(/^(#+) (.+)$/gm)].map(([, level, title]) => `${level} ${title}`);
+}
+
+/** As GitHub makes them: lower case, blanks to dashes, without punctuation. */
+function anchors(text: string): string[] {
+  return headings(text).map((heading) =>
+    heading
+      .replace(/^#+ /, "")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-"),
+  );
+}
+
+function brokenLinks(path: string, text: string): string[] {
+  const targets = [...prose(text).matchAll(/\]\(<?([^)\s>]+)>?\)/g)].map((found) => found[1] ?? "");
+  return targets.filter((target) => {
+    if (/^(https?|mailto):/.test(target)) return false;
+    const [file = "", anchor] = target.split("#");
+    const page = file === "" ? join(root, path) : resolve(root, dirname(path), file);
+    if (!existsSync(page)) return true;
+    return anchor !== undefined && !anchors(readFileSync(page, "utf8")).includes(anchor);
+  });
+}
+
+describe("documents", () => {
+  test("every link and picture leads somewhere", () => {
+    expect(pages.length).toBeGreaterThan(20);
+    const broken = pages.flatMap((path) =>
+      brokenLinks(path, read(path)).map((target) => `${path} → ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("a broken link, picture or anchor is seen", () => {
+    const text = "[a](nowhere.md) ![b](no.png) [c](README.md#requirements) [d](README.md#never)";
+    expect(brokenLinks("README.md", text)).toEqual(["nowhere.md", "no.png", "README.md#never"]);
+  });
+
+  test("every npm command is a script of package.json", () => {
+    const { scripts } = JSON.parse(read("package.json"));
+    const known = new Set([...Object.keys(scripts), "install"]);
+    const unknown = pages.flatMap((path) =>
+      [...read(path).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)]
+        .map(([, run, short]) => run ?? short ?? "")
+        .filter((name) => !known.has(name))
+        .map((name) => `${path}: npm run ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test("every script file a document names exists", () => {
+    const missing = pages.flatMap((path) =>
+      [...read(path).matchAll(/\b(scripts\/[\w/-]+\.ts)\b/g)]
+        .map((found) => found[1] ?? "")
+        .filter((file) => ![".", "apps/web"].some((base) => existsSync(join(root, base, file))))
+        .map((file) => `${path}: ${file}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("both READMEs have the same commands and headings", () => {
+    const [english = "", chinese = ""] = readmes.map(read);
+    const commands = (text: string) => [...text.matchAll(/^```[\s\S]*?^```/gm)].map(String);
+    const levels = (text: string) => headings(text).map((line) => line.split(" ")[0]);
+    expect(commands(chinese)).toEqual(commands(english));
+    expect(levels(chinese)).toEqual(levels(english));
+  });
+
+  test("the settings table names every setting", () => {
+    const config = read("apps/server/src/platform/config.ts");
+    const names = [...config.matchAll(/^ {2}([A-Z_]+): "--/gm)].map((found) => found[1] ?? "");
+    expect(names.length).toBeGreaterThan(5);
+    for (const path of [...readmes, "agent_docs/05_ops/single_binary_deployment.md"])
+      expect(
+        names.filter((name) => !read(path).includes(`\`${name}\``)),
+        path,
+      ).toEqual([]);
+  });
+});
+
+describe("manuals", () => {
+  test("exist in both languages, with the same sections and pictures", () => {
+    expect(manuals("en").length).toBeGreaterThan(3);
+    expect(manuals("zh-CN")).toEqual(manuals("en"));
+    for (const file of manuals("en")) {
+      const [english = "", chinese = ""] = ["en", "zh-CN"].map((l) =>
+        read(`user_docs/${l}/${file}`),
+      );
+      const levels = (text: string) => headings(text).map((line) => line.split(" ")[0]);
+      const pictures = (text: string) =>
+        [...text.matchAll(/\(\.\.\/images\/[\w-]+\/([\w-]+\.\w+)\)/g)].map((found) => found[1]);
+      expect(levels(chinese), file).toEqual(levels(english));
+      expect(pictures(chinese), file).toEqual(pictures(english));
+    }
+  });
+
+  test("have every picture the script takes, and no other; all together below 4 MB", () => {
+    const names = shots.map(({ name }) => `${name}.png`).sort();
+    let bytes = 0;
+    for (const language of ["en", "zh-CN"]) {
+      const folder = join(root, "user_docs/images", language);
+      expect(readdirSync(folder).sort(), language).toEqual(names);
+      for (const name of names) bytes += statSync(join(folder, name)).size;
+    }
+    expect(bytes).toBeLessThan(4_000_000);
+    const all = pages.map(read).join("\n");
+    expect(names.filter((name) => !all.includes(`/${name})`))).toEqual([]);
+  });
+
+  /** What is bold is pressed or read on a screen, so it must say there what the manual says. */
+  test("write words of the screens in bold, and those words only", () => {
+    for (const language of ["en", "zh-CN"]) {
+      const said = sentences(language).map((sentence) => sentence.toLowerCase());
+      const isSaid = (words: string[]) =>
+        said.some((sentence) => words.every((word) => sentence.includes(word)));
+      const foreign = manuals(language).flatMap((file) =>
+        [...read(`user_docs/${language}/${file}`).matchAll(/\*\*([^*]+)\*\*/g)]
+          .map((found) => found[1] ?? "")
+          .filter(
+            (bold) =>
+              !isSaid(
+                bold
+                  .toLowerCase()
+                  .split("…")
+                  .map((part) => part.trim()),
+              ),
+          )
+          .map((bold) => `${language}/${file}: ${bold}`),
+      );
+      expect(foreign).toEqual([]);
+    }
+  });
+
+  /** A refusal explained under a code that no longer exists would send people looking for nothing. */
+  test("explain refusals by sentences the screens still say", () => {
+    for (const language of ["en", "zh-CN"]) {
+      const sentences = JSON.parse(read(`apps/web/src/i18n/${language}/errors.json`));
+      const gone = manuals(language).flatMap((file) =>
+        [...read(`user_docs/${language}/${file}`).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)]
+          .map((found) => found[1] ?? "")
+          .filter((code) => !(code in sentences) && !code.startsWith("APP_"))
+          .map((code) => `${language}/${file}: ${code}`),
+      );
+      expect(gone).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,135 @@
+import type { launchBrowser } from "../../packages/testkit/src/chromium.ts";
+
+export type Browser = Awaited<ReturnType<typeof launchBrowser>>;
+export type BrowserContext = Awaited<ReturnType<Browser["newContext"]>>;
+export type Page = Awaited<ReturnType<BrowserContext["newPage"]>>;
+
+/** What a picture is taken of: a person of the demo factory, an address, what they do there first. */
+export interface Shot {
+  /** user_docs/images/<language>/<name>.png */
+  name: string;
+  /** null: nobody has signed in. */
+  user: string | null;
+  path: string | ((server: Server) => Promise<string>);
+  isPhone?: boolean;
+  act?: (page: Page, server: Server) => Promise<void>;
+}
+
+/** The API, as the person of the picture. */
+export interface Server {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the door answers
+  get(path: string): Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  send(method: "POST" | "PATCH", path: string, body: object): Promise<any>;
+}
+
+const runNo = "RUN-WO-2611-002-01";
+
+/** A board that waits before this station. */
+async function waiting(server: Server, station: string, at = 0): Promise<string> {
+  const { waiting: boards } = await server.get(`/stations/${station}/queue`);
+  return boards[at].sn;
+}
+
+/** Typed into the scan line; a person needs a moment before the next label. */
+async function scan(page: Page, text: string): Promise<void> {
+  await page.locator("[data-home]").first().fill(text);
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(900);
+}
+
+async function key(page: Page, name: string): Promise<void> {
+  await page.keyboard.press(name);
+  await page.waitForTimeout(400);
+}
+
+const takeIn = (station: string) => async (page: Page, server: Server) => {
+  await scan(page, await waiting(server, station));
+};
+
+/** A tighter limit and a stricter breach, compiled: something to compare. */
+async function changedRoute(server: Server): Promise<string> {
+  const code = "PCBA-SMT-V1";
+  const { items } = await server.get("/capture-items");
+  for (const item of items) {
+    const { id, version } = item;
+    if (item.code === "PEAK_TEMP")
+      await server.send("PATCH", `/capture-items/${id}`, { version, upperLimit: 248 });
+    if (item.code === "VOLUME")
+      await server.send("PATCH", `/capture-items/${id}`, { version, onBreach: "BLOCK" });
+  }
+  await server.send("POST", `/routes/${code}/compile`, {});
+  return `/routes/${code}/diff/1/2`;
+}
+
+async function failedBoard(server: Server): Promise<string> {
+  const { items } = await server.get("/defects");
+  return `/trace/${encodeURIComponent(items[0].sn)}`;
+}
+
+export const shots: Shot[] = [
+  { name: "sign-in", user: null, path: "/sign-in" },
+  { name: "home", user: "planner", path: "/" },
+  { name: "station-choose", user: "operator", path: "/station?choose=1" },
+  { name: "station", user: "operator", path: "/station/MOUNT-1" },
+  {
+    name: "station-values",
+    user: "operator",
+    path: "/station/REFLOW-1",
+    async act(page, server) {
+      await takeIn("REFLOW-1")(page, server);
+      await page.waitForTimeout(2500);
+      await page.keyboard.type("243.5", { delay: 150 });
+    },
+  },
+  {
+    name: "station-fail",
+    user: "operator",
+    path: "/station/AOI-1",
+    async act(page, server) {
+      await takeIn("AOI-1")(page, server);
+      await page.waitForTimeout(2500);
+      await key(page, "F2");
+      await key(page, "1");
+      await page.waitForTimeout(600);
+      await page.keyboard.type("U5", { delay: 150 });
+    },
+  },
+  {
+    name: "station-stop",
+    user: "operator",
+    path: "/station/PRINT-1",
+    act: async (page, server) => scan(page, await waiting(server, "MOUNT-1")),
+  },
+  {
+    name: "station-phone",
+    user: "operator",
+    path: "/station/SPI-1",
+    isPhone: true,
+    act: takeIn("SPI-1"),
+  },
+  { name: "orders", user: "planner", path: "/orders" },
+  { name: "order", user: "planner", path: "/orders/WO-2611-002" },
+  { name: "runs", user: "planner", path: "/runs" },
+  { name: "run", user: "planner", path: `/runs/${runNo}` },
+  { name: "run-authorize", user: "planner", path: "/runs/RUN-WO-2611-003-01" },
+  { name: "routes", user: "engineer", path: "/routes" },
+  {
+    name: "route",
+    user: "engineer",
+    path: "/routes/PCBA-SMT-V1",
+    act: async (page) => {
+      await page.getByText("40", { exact: true }).first().click();
+      await page.waitForTimeout(800);
+    },
+  },
+  { name: "route-diff", user: "engineer", path: changedRoute },
+  { name: "defects", user: "quality", path: "/defects" },
+  { name: "trace", user: "quality", path: failedBoard },
+  { name: "products", user: "engineer", path: "/plant?tab=products" },
+  { name: "plant", user: "admin", path: "/plant" },
+  { name: "users", user: "admin", path: "/admin/users" },
+  { name: "roles", user: "admin", path: "/admin/roles" },
+  { name: "settings", user: "admin", path: "/admin/settings" },
+  { name: "audit", user: "admin", path: "/audit" },
+];
