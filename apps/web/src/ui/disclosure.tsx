@@ -14,7 +14,7 @@ export function Disclosure({ summary, isOpen, onToggle, children }: DisclosurePr
     <details
       open={isOpen}
       onToggle={onToggle && ((event) => onToggle(event.currentTarget.open))}
-      className="group/fold min-w-0"
+      className="group/fold min-w-0 not-open:print:hidden"
     >
       <summary className="flex min-h-9 list-none items-center gap-1.5 rounded hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <ChevronRight

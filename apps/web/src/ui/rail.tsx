@@ -20,8 +20,9 @@ interface RailRowProps {
   /** The row above; null: the first one. Where the lanes differ the line changes over. */
   from: Lane | null;
   isLast?: boolean;
-  /** Of the mark, and of the side line. */
+  /** Of the mark, and of the side line below it unless that says otherwise. */
   tone: Tone;
+  sideTone?: Tone;
   icon: LucideIcon;
   /** Left of the line on a desk, above the title on a phone. */
   when?: ReactNode;
@@ -41,7 +42,7 @@ export function RailRow(props: RailRowProps) {
   return (
     <li
       className={clsx(
-        "grid break-inside-avoid grid-cols-[3.25rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[6rem_3.25rem_minmax(0,1fr)]",
+        "grid min-h-12 break-inside-avoid grid-cols-[3.25rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[6rem_3.25rem_minmax(0,1fr)]",
         isAhead && "text-ink-3",
       )}
     >
@@ -69,29 +70,34 @@ export function RailRow(props: RailRowProps) {
 }
 
 /** The two lanes of a row, 24 px apart, and the mark on one of them. */
-function Track({ lane, from, isLast, tone, icon: Icon, isAhead, isStruck }: RailRowProps) {
+function Track(props: RailRowProps) {
+  const { lane, from, isLast, tone, sideTone = tone, icon: Icon, isAhead, isStruck } = props;
   const isSide = lane === 1;
+  const isPlain = isAhead || isStruck || tone === "none";
   const line = isAhead ? "border-dashed border-line-strong" : "border-line-strong";
   return (
     <div aria-hidden className="relative">
       {from !== null && (from === lane || lane === 1) && (
         <span
           className={clsx(
-            "absolute start-[13px] border-s-2",
-            isSide ? "inset-y-0 border-dashed border-line" : `top-0 h-4 ${line}`,
+            "absolute start-[0.8125rem] border-s-2",
+            isSide ? "top-0 border-dashed border-line-strong" : `top-0 h-4 ${line}`,
+            isSide && (isLast ? "h-4" : "bottom-0"),
           )}
         />
       )}
-      {isSide && from === 0 && <Fork tone={tone} />}
+      {isSide && from === 0 && <Fork tone={sideTone} />}
       {!isSide && from === 1 && <Join isAhead={isAhead} />}
       {isSide && from === 1 && (
-        <span className={clsx("absolute start-[37px] top-0 h-4 border-s-2", toneBorder[tone])} />
+        <span
+          className={clsx("absolute start-[2.3125rem] top-0 h-4 border-s-2", toneBorder[sideTone])}
+        />
       )}
       {!isLast && (
         <span
           className={clsx(
             "absolute top-4 bottom-0 border-s-2",
-            isSide ? `start-[37px] ${toneBorder[tone]}` : `start-[13px] ${line}`,
+            isSide ? `start-[2.3125rem] ${toneBorder[sideTone]}` : `start-[0.8125rem] ${line}`,
           )}
         />
       )}
@@ -99,15 +105,12 @@ function Track({ lane, from, isLast, tone, icon: Icon, isAhead, isStruck }: Rail
         className={clsx(
           "relative mt-0.5 grid size-7 place-items-center rounded-full",
           isSide && "ms-6",
-          isAhead || isStruck ? `border-2 bg-surface ${line}` : toneSolid[tone],
+          isPlain ? `border-2 bg-surface ${line}` : toneSolid[tone],
         )}
       >
         <Icon
           strokeWidth={2.4}
-          className={clsx(
-            "size-4",
-            isAhead || isStruck || tone === "none" ? "text-ink-3" : "text-on-status",
-          )}
+          className={clsx("size-4", isPlain ? "text-ink-3" : "text-on-status")}
         />
       </span>
     </div>
@@ -118,7 +121,7 @@ function Fork({ tone }: { tone: Tone }) {
   return (
     <span
       className={clsx(
-        "absolute start-[13px] top-0 h-4 w-6 rounded-es-xl border-s-2 border-b-2",
+        "absolute start-[0.8125rem] top-0 h-4 w-6 rounded-es-xl border-s-2 border-b-2",
         toneBorder[tone],
       )}
     />
@@ -129,7 +132,7 @@ function Join({ isAhead }: { isAhead: boolean | undefined }) {
   return (
     <span
       className={clsx(
-        "absolute start-[13px] top-0 h-4 w-[26px] rounded-ee-xl border-e-2 border-b-2 border-line-strong",
+        "absolute start-[0.8125rem] top-0 h-4 w-[1.625rem] rounded-ee-xl border-e-2 border-b-2 border-line-strong",
         isAhead && "border-dashed",
       )}
     />

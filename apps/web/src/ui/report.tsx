@@ -12,7 +12,7 @@ interface ReportHeadProps {
 /** Stands only on paper: what this is about, by whom and when it was printed, and its QR code. */
 export function ReportHead({ kind, subject, code, lines }: ReportHeadProps) {
   return (
-    <header className="report-head hidden items-start justify-between gap-6 border-b-2 border-ink pb-3 print:flex">
+    <header className="report-head hidden items-start justify-between gap-6 border-b-2 border-ink pb-2 print:flex">
       <div className="min-w-0">
         <p className="text-[13px] text-ink-2">{kind}</p>
         <p className="mt-1 text-xl">{subject}</p>

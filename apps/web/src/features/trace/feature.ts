@@ -1,4 +1,4 @@
-import { Route } from "lucide-react";
+import { ScanSearch } from "lucide-react";
 import type { Feature } from "~/shell/feature.ts";
 
 export const feature: Feature = {
@@ -6,7 +6,7 @@ export const feature: Feature = {
     {
       group: "quality",
       to: "/trace",
-      icon: Route,
+      icon: ScanSearch,
       key: "trace",
       permission: "trace:read",
       order: 10,
@@ -16,7 +16,7 @@ export const feature: Feature = {
     {
       key: "trace",
       to: "/trace",
-      icon: Route,
+      icon: ScanSearch,
       permission: "trace:read",
       roles: ["trace", "quality"],
     },

@@ -77,7 +77,7 @@ function DefectFacts({ defect }: { defect: DefectAnswer }) {
         [
           t("sn"),
           unit ? (
-            <TextLink key="sn" to={unit as "/"}>
+            <TextLink key="sn" to={unit as "/"} className="underline">
               <Sn value={defect.sn} />
             </TextLink>
           ) : (
@@ -102,7 +102,7 @@ function DefectFacts({ defect }: { defect: DefectAnswer }) {
         [
           t("run"),
           run ? (
-            <TextLink key="run" to={run as "/"}>
+            <TextLink key="run" to={run as "/"} className="underline">
               <Sn value={defect.runNo} />
             </TextLink>
           ) : (

@@ -5,7 +5,7 @@ import { statusOf } from "~/ui/status.ts";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import type { Entry } from "../story.ts";
-import { type RowPlace, useStepText } from "./row-place.ts";
+import { onRail, type RowPlace, useStepText } from "./row-place.ts";
 import { When } from "./when.tsx";
 
 interface DefectRowProps {
@@ -22,11 +22,11 @@ export function DefectRow({ entry, place }: DefectRowProps) {
   const name = local({ name: defect.name ?? "", nameZh: defect.nameZh });
   return (
     <RailRow
-      {...place}
+      {...onRail(place)}
       tone={isWithdrawn ? "none" : "bad"}
       icon={statusOf("defect", isWithdrawn ? "WITHDRAWN" : "RECORDED").icon}
       isStruck={isWithdrawn}
-      when={<When at={defect.createdAt} />}
+      when={<When at={defect.createdAt} withDay={place.isNewDay} />}
       title={
         <>
           {defect.code} {name}
@@ -67,9 +67,9 @@ export function DecisionRow({ trace, entry, place }: DecisionRowProps) {
   const step = defect.reworkStepNo === null ? "" : stepText(defect.reworkStepNo);
   return (
     <RailRow
-      {...place}
+      {...onRail(place)}
       {...statusOf("disposition", disposition)}
-      when={<When at={at} />}
+      when={<When at={at} withDay={place.isNewDay} />}
       title={step ? t("reworkTo", { step }) : stateText(disposition)}
       facts={[`${defect.code} ${defect.location ?? ""}`.trim(), by].filter(Boolean).join(" · ")}
     >

@@ -18,7 +18,7 @@ import { useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import type { Entry } from "../story.ts";
 import { DecisionRow, DefectRow } from "./defect-rows.tsx";
-import { type RowPlace, useStepText } from "./row-place.ts";
+import { onRail, type RowPlace, useStepText } from "./row-place.ts";
 import { VisitRow } from "./visit-row.tsx";
 import { When } from "./when.tsx";
 
@@ -68,9 +68,9 @@ function MoveRow({ trace, entry, place }: { trace: TraceAnswer; entry: Move; pla
       : null;
   return (
     <RailRow
-      {...place}
+      {...onRail(place)}
       {...moveLook[what]}
-      when={<When at={entry.at} />}
+      when={<When at={entry.at} withDay={place.isNewDay} />}
       title={t(`story.${what}`)}
       facts={[toStep, "by" in entry && entry.by].filter(Boolean).join(" · ")}
     >
@@ -88,7 +88,7 @@ function NowRow({ trace, place }: { trace: TraceAnswer; place: RowPlace }) {
   const icon = { QUEUED: Hourglass, ON_HOLD: Hand, OUT_FAILED: Flag }[state as string] ?? CircleDot;
   return (
     <RailRow
-      {...place}
+      {...onRail(place)}
       tone={statusOf("unit", state).tone}
       icon={icon}
       when={<Text isStrong>{t("now")}</Text>}
@@ -107,7 +107,7 @@ function AheadRow({ step, place }: { step: Ahead["step"]; place: RowPlace }) {
       : step.stationGroup?.code;
   return (
     <RailRow
-      {...place}
+      {...onRail(place)}
       isAhead
       tone="none"
       icon={CircleDashed}

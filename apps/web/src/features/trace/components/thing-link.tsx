@@ -17,7 +17,7 @@ export function ThingLink({ kind, value }: { kind: keyof typeof readers; value: 
   const address = addressOf(kind, value);
   if (!may || !address) return <Sn value={value} />;
   return (
-    <TextLink to={address as "/"}>
+    <TextLink to={address as "/"} className="underline">
       <Sn value={value} />
     </TextLink>
   );

@@ -1,7 +1,10 @@
 import type { TraceAnswer } from "@lineside/domain/trace";
 import type { ReactNode } from "react";
 import { useT } from "~/lib/i18n.ts";
+import { useMay } from "~/lib/session.ts";
+import { addressOf } from "~/shell/feature.ts";
 import { KeyValues } from "~/ui/key-values.tsx";
+import { TextLink } from "~/ui/link.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Qr } from "~/ui/qr.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
@@ -30,10 +33,33 @@ export function UnitFacts({ trace }: { trace: TraceAnswer }) {
           </div>
         </Section>
       ))}
+      <OtherBoards trace={trace} />
       <div className="print:hidden">
         <Qr value={trace.unit.sn} sizePx={112} />
       </div>
     </aside>
+  );
+}
+
+/** What was made together with it. */
+function OtherBoards({ trace }: { trace: TraceAnswer }) {
+  const t = useT("trace");
+  const run = useMay("run:read") ? addressOf("RUN", trace.run.runNo) : null;
+  const { panelNo } = trace.unit;
+  if (!run && panelNo === null) return null;
+  return (
+    <div className="no-print flex flex-col items-start gap-1.5">
+      {panelNo !== null && (
+        <TextLink to="/trace/panels/$panelNo" params={{ panelNo }}>
+          {t("othersOfPanel")}
+        </TextLink>
+      )}
+      {run && (
+        <TextLink to={run as "/"} hash="units">
+          {t("othersOfRun")}
+        </TextLink>
+      )}
+    </div>
   );
 }
 

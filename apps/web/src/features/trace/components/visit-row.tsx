@@ -8,7 +8,7 @@ import { Text } from "~/ui/text.tsx";
 import { Ago, Duration, Time } from "~/ui/time.tsx";
 import type { Entry } from "../story.ts";
 import { Captures } from "./captures.tsx";
-import type { RowPlace } from "./row-place.ts";
+import { onRail, type RowPlace } from "./row-place.ts";
 import { When } from "./when.tsx";
 
 type Visit = Extract<Entry, { kind: "visit" }>;
@@ -30,10 +30,12 @@ export function VisitRow({ trace, entry, place }: VisitRowProps) {
     : (status ?? ({ tone: "ok", icon: CircleDot } as const));
   return (
     <RailRow
-      {...place}
+      {...onRail(place)}
       {...look}
+      // On the side line every visit is part of the repair.
+      sideTone="warn"
       isStruck={undone !== null}
-      when={<When at={track.in.at} />}
+      when={<When at={track.in.at} withDay={place.isNewDay} />}
       title={`${track.stepNo} ${local({ name: track.stepName, nameZh: track.stepNameZh })}`}
       facts={
         <>
