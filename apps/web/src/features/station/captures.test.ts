@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { FrozenCaptureItem } from "@lineside/domain/routing";
-import { checkCaptures, judgeTyped, nextField } from "./captures.ts";
+import { checkCaptures, judgeTyped, nextField, numberAtEnd } from "./captures.ts";
 
 const item = (code: string, more: Partial<FrozenCaptureItem> = {}): FrozenCaptureItem => ({
   id: code,
@@ -54,6 +54,13 @@ describe("values while they are typed", () => {
     expect(said({ TEMP: "240", VOID: "31" })).toEqual(["TEMP=240 VOID=31", ""]));
   test("what is no value is left out", () =>
     expect(said({ TEMP: "240", VOID: "x" })).toEqual(["TEMP=240", "VOID INVALID"]));
+
+  test("a board's number behind a value is told from it", () => {
+    const isBoard = (code: string) => code === "SN-0047";
+    expect(numberAtEnd("243.5SN-0047", isBoard)).toBe(5);
+    expect(numberAtEnd("SN-0047", isBoard)).toBe(0);
+    expect(numberAtEnd("243.5", isBoard)).toBe(-1);
+  });
 
   test("Enter goes to the next open field, then to none", () => {
     const items = [temp, voids, lot];

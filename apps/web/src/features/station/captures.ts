@@ -55,6 +55,15 @@ export function nextField(
   return ahead.find(isOpen)?.code ?? null;
 }
 
+/**
+ * A scanner too slow to be recognised leaves the board's number behind a value, as in
+ * `243.5SN-0047`: where the number begins, or -1.
+ */
+export function numberAtEnd(typed: string, isBoard: (code: string) => boolean): number {
+  for (let at = 0; at <= typed.length - 3; at++) if (isBoard(typed.slice(at))) return at;
+  return -1;
+}
+
 /** A comma is how half the world types a decimal point. */
 function plain(item: FrozenCaptureItem, typed: string): string {
   const text = typed.trim();

@@ -74,9 +74,18 @@ export function useStationKeys(keys: Record<"pass" | "fail" | "cancel", () => vo
   }, []);
 }
 
+/** Whether a key was used last: then a touch screen has a scanner or a keyboard that fills fields. */
+let isByKey = false;
+addEventListener("keydown", () => {
+  isByKey = true;
+});
+addEventListener("pointerdown", () => {
+  isByKey = false;
+});
+
 /**
  * The focus goes to the field the moment needs (`data-home`) and comes back to it after every click.
- * On a touch screen nothing is focused by itself: scans are heard anyway, and no keyboard pops up.
+ * After a touch nothing is focused by itself: scans are heard anyway, and no keyboard pops up.
  */
 export function useHomeFocus(root: RefObject<HTMLElement | null>, moment: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new moment has its own field
@@ -98,7 +107,7 @@ export function useHomeFocus(root: RefObject<HTMLElement | null>, moment: string
 }
 
 function focusHome(root: HTMLElement | null): void {
-  if (matchMedia("(pointer: coarse)").matches) return;
+  if (matchMedia("(pointer: coarse)").matches && !isByKey) return;
   root?.querySelector<HTMLElement>("[data-home]")?.focus({ preventScroll: true });
 }
 

@@ -28,6 +28,7 @@ export interface Station extends ScanLoop {
   outbox: OutboxHandle;
   /** Codes that are boards or commands, whatever field has the focus. */
   isForScreen: (text: string) => boolean;
+  isBoard: (text: string) => boolean;
 }
 
 const noQueue = { inStation: [], waiting: [] };
@@ -63,6 +64,11 @@ export function useStation(code: string): Station {
     firstScanRuns: firstScanRuns(status.data),
     defectCodes: defectCodes.map((row) => row.code),
   });
+  const isBoard = (text: string) => {
+    const { find, looksLikeBoard } = here();
+    // A number may look like a serial number made of digits only.
+    return find(text) !== null || (looksLikeBoard(text) && !/^\d+$/.test(text));
+  };
   const onAnswer = (input: LoopInput) => {
     memory.note(input);
     follow(input);
@@ -78,10 +84,8 @@ export function useStation(code: string): Station {
     showMoreWaiting: () => void waiting.fetchNextPage(),
     defectCodes,
     outbox,
-    isForScreen: (text) => {
-      const { find, looksLikeBoard } = here();
-      return isCommand(text) || find(text) !== null || looksLikeBoard(text);
-    },
+    isBoard,
+    isForScreen: (text) => isCommand(text) || isBoard(text),
   };
 }
 

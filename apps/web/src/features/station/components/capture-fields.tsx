@@ -2,10 +2,10 @@ import type { FrozenCaptureItem } from "@lineside/domain/routing";
 import { Check, CircleDot, type LucideIcon, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
-import { offerScan } from "~/lib/scanner.ts";
+import { dispatchScan, offerScan } from "~/lib/scanner.ts";
 import { Choices, Measure, MeasureInput } from "~/ui/measure.tsx";
 import type { Tone } from "~/ui/status.ts";
-import { type Judged, judgeTyped, nextField } from "../captures.ts";
+import { type Judged, judgeTyped, nextField, numberAtEnd } from "../captures.ts";
 import type { Problem } from "../loop-types.ts";
 import { limitsText } from "./verdict-view.tsx";
 
@@ -18,6 +18,7 @@ interface CaptureFieldsProps {
   onDone: () => void;
   /** Codes that are boards or commands, not values. */
   isForScreen: (text: string) => boolean;
+  isBoard: (text: string) => boolean;
 }
 
 /** The values of a step, typed or scanned, judged as they are typed. */
@@ -80,7 +81,10 @@ function CaptureField(props: CaptureFieldProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    onEnter();
+    const at = numberAtEnd(value, props.isBoard);
+    if (at < 0) return onEnter();
+    onType(item.code, value.slice(0, at));
+    void dispatchScan(value.slice(at));
   };
   const choices = useChoices(item);
   return (

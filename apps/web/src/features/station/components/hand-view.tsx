@@ -17,13 +17,22 @@ interface HandViewProps {
   hand: Hand;
   problems: readonly Problem[];
   isForScreen: (text: string) => boolean;
+  isBoard: (text: string) => boolean;
   /** When it came in, if this terminal knows. */
   since: string | null;
   tell: (input: LoopInput) => void;
 }
 
 /** A board or panel stands in this station: its values, then PASS or FAIL. */
-export function HandView({ loop, hand, problems, isForScreen, since, tell }: HandViewProps) {
+export function HandView({
+  loop,
+  hand,
+  problems,
+  isForScreen,
+  isBoard,
+  since,
+  tell,
+}: HandViewProps) {
   const t = useT("station");
   const draft = draftOf(loop);
   const isPanel = hand.kind === "PANEL";
@@ -46,6 +55,7 @@ export function HandView({ loop, hand, problems, isForScreen, since, tell }: Han
           values={draft.values}
           problems={problems}
           isForScreen={isForScreen}
+          isBoard={isBoard}
           onType={(code, value) => tell({ type: "TYPED", code, value })}
           onDone={pass}
         />

@@ -135,6 +135,7 @@ function Work({ station }: { station: Station }) {
         hand={hand}
         problems={mode.problems}
         isForScreen={station.isForScreen}
+        isBoard={station.isBoard}
         since={
           station.queue.inStation.find((unit) => unit.sn === hand.key || unit.panelNo === hand.key)
             ?.since ?? null
