@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { LucideIcon } from "lucide-react";
 import { type ComponentProps, type ReactNode, type RefObject, useLayoutEffect } from "react";
+import { useIsReached, useOutboxNote } from "~/lib/connection.ts";
 import { type Tone, toneBorder, toneSolid, toneText } from "./status.ts";
 
 /** The page of a terminal at the line: as high as the screen, read at two metres. */
@@ -9,17 +10,14 @@ export function Floor({
   ref,
   ...rest
 }: ComponentProps<"div"> & { ref: RefObject<HTMLDivElement | null> }) {
+  const isReached = useIsReached();
+  const { count } = useOutboxNote();
+  // The banner above comes and goes with these, and takes its share of the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they say when to measure again
   useLayoutEffect(() => {
-    const floor = ref.current;
-    if (!floor) return;
-    // A banner above it takes its share of the screen.
-    const measure = () =>
-      floor.style.setProperty("--top", `${floor.getBoundingClientRect().top + scrollY}px`);
-    measure();
-    const sizes = new ResizeObserver(measure);
-    sizes.observe(document.body);
-    return () => sizes.disconnect();
-  }, [ref]);
+    const top = (ref.current?.getBoundingClientRect().top ?? 0) + scrollY;
+    ref.current?.style.setProperty("--top", `${top}px`);
+  }, [ref, isReached, count]);
   return (
     <div
       {...rest}
