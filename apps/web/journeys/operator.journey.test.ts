@@ -47,7 +47,7 @@ test("signs in with the keyboard and chooses the station once", async () => {
   await page.getByRole("link", { name: /PRINT-1/ }).click();
   await floor.isReady();
   await page.goto("/station");
-  await page.waitForURL("**/station/PRINT-1");
+  await operator.arrives("/station/PRINT-1");
   await floor.isReady();
 });
 

@@ -28,8 +28,10 @@ export interface Person {
   keys: Keyboard;
   t: Translate;
   go(path: string): Promise<void>;
+  /** Has arrived at a page, whatever its filters. */
+  arrives(path: string): Promise<void>;
   /** With the keyboard alone: the user name has the focus. */
-  signIn(username: string): Promise<void>;
+  signIn(username: string, password?: string): Promise<void>;
   field(label: string): Locator;
   button(name: string): Locator;
   heading(title: string): Locator;
@@ -96,14 +98,13 @@ async function enter({ binary, browser, faults }: Scene, options: PersonOptions)
     go: async (path) => {
       await page.goto(path);
     },
-    signIn: async (username) => {
-      const known = binary.signIns.find((each) => each.username === username);
-      if (!known) throw new Error(`Nobody is called ${username}`);
+    arrives: (path) => page.waitForURL(({ pathname }) => pathname === path),
+    signIn: async (username, password = passwordOf(binary, username)) => {
       await page.goto("/sign-in");
       await field(t("auth:username")).waitFor();
       await page.keyboard.type(username);
       await keys.press("Tab");
-      await page.keyboard.type(known.password);
+      await page.keyboard.type(password);
       await keys.press("Enter");
       await page.waitForURL((url) => url.pathname !== "/sign-in");
     },
@@ -119,6 +120,12 @@ async function enter({ binary, browser, faults }: Scene, options: PersonOptions)
     },
     call: (method, path, body) => callAs(page, { method, path, body }),
   };
+}
+
+function passwordOf(binary: Binary, username: string): string {
+  const known = binary.signIns.find((each) => each.username === username);
+  if (!known) throw new Error(`Nobody is called ${username}`);
+  return known.password;
 }
 
 async function callAs<T>(
