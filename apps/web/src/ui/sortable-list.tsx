@@ -59,7 +59,10 @@ export function SortableList<T>(props: SortableListProps<T>) {
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       props.onSelect?.(item);
-    } else if (event.key === "Delete") props.onRemove?.(item);
+    } else if (event.key === "Delete" && props.onRemove) {
+      props.onRemove(item);
+      focus(Math.min(at, items.length - 2));
+    }
   };
   return (
     <DndContext

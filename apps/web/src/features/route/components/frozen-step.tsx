@@ -53,7 +53,12 @@ export function FrozenStepView({ step, faults }: FrozenStepProps) {
               from(origin.stationType, <StationTypeBadge type={step.stationType} />),
           ],
           [t("group"), step.stationGroup && from(origin.stationGroup, step.stationGroup.code)],
-          [t("stations"), from(origin.allowedStations, stationCodes(step, t("anyOfGroup")))],
+          [
+            t("stations"),
+            step.stationGroup || step.allowedStations.length > 0
+              ? from(origin.allowedStations, stationCodes(step, t("anyOfGroup")))
+              : null,
+          ],
           [t("faiField"), from(origin.requiresFai, yesNo(step.requiresFai))],
           [
             t("authorizationField"),

@@ -97,6 +97,7 @@ function useStepTitle({ edit, selected }: RouteEditorProps): string | null {
 }
 
 function Panel({ route, edit, selected, onDirty, leave }: RouteEditorProps) {
+  const local = useLocalName();
   const configs = useQuery(configsQuery(route.code)).data;
   const operations = useQuery(operationsQuery).data;
   const draft = edit.steps.find(({ key }) => key === selected);
@@ -110,6 +111,7 @@ function Panel({ route, edit, selected, onDirty, leave }: RouteEditorProps) {
       edit={edit}
       draft={draft}
       operation={operation.code}
+      operationName={local(operation)}
       onDirty={onDirty}
       leave={leave}
     />

@@ -25,7 +25,9 @@ interface StepPanelProps {
   configs: readonly ConfigRow[];
   edit: StepsEdit;
   draft: StepDraft;
+  /** The operation's code, and its name in the reader's language. */
   operation: string;
+  operationName: string;
   /** Settings are typed here and not saved. */
   onDirty: (isDirty: boolean) => void;
   /** Asks first when something typed would be lost. */
@@ -34,7 +36,7 @@ interface StepPanelProps {
 
 /** One step: what the floor calls it, how it is executed, what is captured there. */
 export function StepPanel(props: StepPanelProps) {
-  const { route, configs, edit, draft, operation, onDirty, leave } = props;
+  const { route, configs, edit, draft, operation, operationName, onDirty, leave } = props;
   const t = useT("route");
   const [scope, setScope] = useState<ConfigScope>("STEP");
   const items = useQuery(captureItemsQuery(draft.operationId)).data ?? [];
@@ -46,7 +48,7 @@ export function StepPanel(props: StepPanelProps) {
         <Input
           value={draft.name ?? ""}
           readOnly={!mayName}
-          placeholder={operation}
+          placeholder={operationName}
           maxLength={120}
           onChange={(event) => edit.rename(draft.key, event.target.value || null)}
         />

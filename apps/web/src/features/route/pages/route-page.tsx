@@ -47,11 +47,9 @@ function Back() {
   return <TextLink to="/routes">{t("title")}</TextLink>;
 }
 
-function Loaded({ route }: { route: RouteDetail }) {
-  const t = useT("route");
+/** The sequence, the chosen step and what is typed there, across both tabs and until it is saved. */
+function useEditing(route: RouteDetail) {
   const { tab = "steps" } = useSearch({ from: "/_app/routes/$code/" });
-  const navigate = useNavigate({ from: "/routes/$code/" });
-  const preview = useQuery(previewQuery(route.code));
   const isWide = useIsWide();
   const [selected, setSelected] = useState<string | null>(useAskedStep(route));
   const [isPanelDirty, setPanelDirty] = useState(false);
@@ -61,20 +59,28 @@ function Loaded({ route }: { route: RouteDetail }) {
     setSelected(ids[at] ?? null);
   });
   const { leave, question } = useUnsaved(edit.isDirty || isPanelDirty);
+  const ask = (go: () => void) => (isPanelDirty ? leave(go) : go());
+  const isDrawer = !isWide && tab === "steps" && selected !== null;
+  const isDirty = edit.isDirty || isPanelDirty;
+  return { tab, edit, selected, setSelected, setPanelDirty, ask, question, isDrawer, isDirty };
+}
+
+function Loaded({ route }: { route: RouteDetail }) {
+  const t = useT("route");
+  const navigate = useNavigate({ from: "/routes/$code/" });
+  const preview = useQuery(previewQuery(route.code));
+  const editing = useEditing(route);
+  const { tab, edit, selected, setSelected, ask, question, isDrawer, isDirty } = editing;
   const compile = useCommand(compileRoute, { touches: [["routes"]] });
+  const { reset } = compile;
+  useEffect(() => {
+    // What the last compile said is about the route as it was.
+    if (isDirty) reset();
+  }, [isDirty, reset]);
   const openStep = (no: number) => {
     setSelected(route.steps.find(({ stepNo }) => stepNo === no)?.id ?? null);
     void navigate({ search: {}, replace: true });
   };
-  const ask = (go: () => void) => (isPanelDirty ? leave(go) : go());
-  const isDrawer = !isWide && tab === "steps" && selected !== null;
-  const obstacle = edit.isDirty || isPanelDirty ? t("saveFirst") : null;
-  const isChanging = obstacle !== null;
-  const { reset } = compile;
-  useEffect(() => {
-    // What the last compile said is about the route as it was.
-    if (isChanging) reset();
-  }, [isChanging, reset]);
   return (
     <Page
       title={`${route.code} · ${route.name}`}
@@ -84,7 +90,7 @@ function Loaded({ route }: { route: RouteDetail }) {
       actions={
         <RouteActions
           route={route}
-          obstacle={obstacle}
+          obstacle={isDirty ? t("saveFirst") : null}
           isCompiling={compile.isPending}
           onCompile={() => compile.mutate(route.code)}
         />
@@ -117,7 +123,7 @@ function Loaded({ route }: { route: RouteDetail }) {
                 edit={edit}
                 selected={selected}
                 onSelect={(key) => ask(() => setSelected(key))}
-                onDirty={setPanelDirty}
+                onDirty={editing.setPanelDirty}
                 leave={ask}
                 question={isDrawer && question}
               />

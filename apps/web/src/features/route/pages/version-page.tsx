@@ -69,7 +69,7 @@ function Frozen({ version }: { version: VersionDetail }) {
             [t("process"), route.processType],
             [t("product"), route.productCode ?? t("anyProduct")],
             [t("source"), t(`source.${route.source}`)],
-            [t("compiledAt"), <Time key="at" at={version.compiledAt} />],
+            [t("compiledAt"), <Time key="at" at={version.compiledAt} style="minute" />],
             [t("compiledBy"), version.compiledByName],
             [t("contentHash"), <Code key="hash" value={version.contentHash.slice(0, 12)} />],
           ]}
