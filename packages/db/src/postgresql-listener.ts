@@ -8,6 +8,7 @@ export class Listener {
   readonly #channels = new Map<string, Set<Hear>>();
   #client: Promise<pg.Client> | undefined;
   #isClosed = false;
+  #isReconnecting = false;
 
   constructor(
     readonly create: () => pg.Client,
@@ -44,14 +45,27 @@ export class Listener {
       for (const fn of this.#channels.get(channel) ?? []) fn(payload ?? "");
     });
     client.on("error", (error) => this.log("The notification connection failed", { error }));
+    try {
+      await client.connect();
+      for (const channel of this.#channels.keys())
+        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    } catch (error) {
+      client.end().catch(() => {});
+      throw error;
+    }
+    // Only now: an attempt that fails also "ends", and each would start a search of its own.
     client.on("end", () => void this.#reconnect());
-    await client.connect();
-    for (const channel of this.#channels.keys())
-      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     return client;
   }
 
   async #reconnect(): Promise<void> {
+    if (this.#isReconnecting) return;
+    this.#isReconnecting = true;
+    await this.#search();
+    this.#isReconnecting = false;
+  }
+
+  async #search(): Promise<void> {
     for (let wait = 100; !this.#isClosed; wait = Math.min(wait * 2, 10_000)) {
       try {
         this.#client = this.#connect();
