@@ -12,7 +12,9 @@ export function BeforeAfter({ before, after }: { before?: ReactNode; after?: Rea
         <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-3" />
       )}
       {after !== undefined && (
-        <ins className="rounded bg-ok-tint px-1.5 break-words text-ok-ink no-underline">{after}</ins>
+        <ins className="rounded bg-ok-tint px-1.5 break-words text-ok-ink no-underline">
+          {after}
+        </ins>
       )}
     </span>
   );
