@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Binary, startBinary } from "@lineside/testkit/binary";
 import { signIn } from "./floor.fixture.ts";
+
+// Processes are started here; a loaded machine takes its time over them.
+setDefaultTimeout(30_000);
 
 // One first start, told in order: each test goes on where the one before it ended.
 let binary: Binary;

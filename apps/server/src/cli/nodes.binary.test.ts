@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type Binary, startBinary } from "@lineside/testkit/binary";
 import { eachDialect, freshPlace } from "@lineside/testkit/database";
 import { type Floor, makeFloor, send, signIn } from "./floor.fixture.ts";
+
+// Processes are started here; a loaded machine takes its time over them.
+setDefaultTimeout(30_000);
 
 const secret = "a-secret-that-every-node-and-start-shares";
 
@@ -59,31 +62,29 @@ eachDialect((dialect) => {
       await binary.dispose();
       await remove();
     }
-  }, 30_000);
+  });
 
   test("two nodes that start at once on an empty database share the work of migrating it", async () => {
     const { env, remove } = await emptyDatabase();
-    const nodes = await Promise.all([startBinary({ env }), startBinary({ env })]);
+    const starts = await Promise.allSettled([startBinary({ env }), startBinary({ env })]);
+    const nodes = starts.flatMap((start) => (start.status === "fulfilled" ? start.value : []));
     try {
+      expect(starts).toMatchObject([{ status: "fulfilled" }, { status: "fulfilled" }]);
       const migrated = nodes.filter((node) => /"migrations":\["0001_/.test(node.logs()));
       expect(migrated).toHaveLength(1);
-      for (const node of nodes)
-        expect(await (await node.fetch("/readyz")).json()).toEqual({
-          status: "ready",
-          database: "ok",
-        });
+      for (const node of nodes) expect((await node.fetch("/readyz")).status).toBe(200);
     } finally {
       for (const node of nodes) await node.dispose();
       await remove();
     }
-  }, 30_000);
+  });
 
   let floor: Floor;
   let nodes: [Binary, Binary];
   beforeAll(async () => {
     floor = await makeFloor("postgresql", { operators: 2, units: 4, admin: true });
     nodes = [await startBinary({ env: floor.env }), await startBinary({ env: floor.env })];
-  }, 30_000);
+  });
   afterAll(async () => {
     for (const node of nodes) await node.dispose();
     await floor.dispose();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,9 @@ import { type Binary, startBinary } from "@lineside/testkit/binary";
 import { eachDialect, freshDatabase, freshPlace } from "@lineside/testkit/database";
 import { sql } from "kysely";
 import { lineside } from "./verb.fixture.ts";
+
+// Processes are started here; a loaded machine takes its time over them.
+setDefaultTimeout(30_000);
 
 type Env = Record<string, string>;
 

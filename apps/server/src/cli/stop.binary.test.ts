@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { openDatabase } from "@lineside/db";
 import { type Binary, startBinary } from "@lineside/testkit/binary";
 import { eachDialect } from "@lineside/testkit/database";
 import { type Floor, makeFloor, password, send, signIn } from "./floor.fixture.ts";
 import { findContradictions, readTrail } from "./invariants.fixture.ts";
+
+// Processes are started here; a loaded machine takes its time over them.
+setDefaultTimeout(30_000);
 
 eachDialect((dialect) => {
   let floor: Floor;

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,9 @@ import { openDatabase } from "@lineside/db";
 import { startBinary } from "@lineside/testkit/binary";
 import { signIn } from "./floor.fixture.ts";
 import { lineside } from "./verb.fixture.ts";
+
+// Processes are started here; a loaded machine takes its time over them.
+setDefaultTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), "lineside-verbs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -61,7 +64,7 @@ test("a demo is seeded into an empty database only", async () => {
   const again = await lineside(["seed", "demo", "--json"], { env });
   expect(again).toMatchObject({ code: 2, stdout: "" });
   expect(again.stderr).toMatch(/^The database file:.* is not empty; .*\.\n$/);
-}, 20_000);
+});
 
 test("accounts from the server's shell: the first administrator, and a way back in", async () => {
   const env = at("admin");
@@ -126,7 +129,7 @@ test("accounts from the server's shell: the first administrator, and a way back 
     "user.passwordReset  lineside admin chief",
     "user.created  lineside deputy",
   ]);
-}, 20_000);
+});
 
 test("settings are the environment and flags, never a file that happens to lie in the folder", async () => {
   const cwd = mkdtempSync(join(folder, "cwd-"));

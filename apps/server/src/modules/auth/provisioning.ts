@@ -45,7 +45,12 @@ const ensureRolesCommand = defineCommand({
 });
 
 export async function ensureRoles(platform: Platform): Promise<void> {
-  await execute(platform, ensureRolesCommand, { input: {}, caller: systemCaller("start") });
+  const call = { input: {}, caller: systemCaller("start") };
+  await execute(platform, ensureRolesCommand, call).catch(async (error) => {
+    // Of two nodes that start at once on an empty database the slower one finds the roles made.
+    if (!(error instanceof AppError) || error.kind !== "conflict") throw error;
+    await execute(platform, ensureRolesCommand, call);
+  });
 }
 
 /** The first administrator: whoever set the plant up chose the password. */
