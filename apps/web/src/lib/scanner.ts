@@ -6,18 +6,31 @@ export type ScanHandler = (text: string) => boolean | undefined | Promise<boolea
 
 const handlers: ScanHandler[] = [];
 
+/** What the shell does with a scan that no screen wants; it is asked last, whichever mounted first. */
+export function useScanAtLast(handler: ScanHandler): void {
+  useHandler(handler, { isActive: true, isLast: true });
+}
+
 /** The topmost screen hears the scan first; the shell, at the bottom, opens whatever was scanned. */
 export function useScan(handler: ScanHandler, isActive = true): void {
+  useHandler(handler, { isActive, isLast: false });
+}
+
+function useHandler(
+  handler: ScanHandler,
+  { isActive, isLast }: { isActive: boolean; isLast: boolean },
+): void {
   const latest = useRef(handler);
   latest.current = handler;
   useEffect(() => {
     if (!isActive) return;
     const entry: ScanHandler = (text) => latest.current(text);
-    handlers.push(entry);
+    if (isLast) handlers.unshift(entry);
+    else handlers.push(entry);
     return () => {
       handlers.splice(handlers.indexOf(entry), 1);
     };
-  }, [isActive]);
+  }, [isActive, isLast]);
 }
 
 /** Also for codes typed into a box by hand. */

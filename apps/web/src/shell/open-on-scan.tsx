@@ -1,7 +1,7 @@
 import { useRouter } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
-import { useScan, useScannerListener } from "~/lib/scanner.ts";
+import { useScanAtLast, useScannerListener } from "~/lib/scanner.ts";
 import type { Me } from "~/lib/session.ts";
 import { play } from "~/lib/sound.ts";
 import { Button } from "~/ui/button.tsx";
@@ -18,7 +18,7 @@ export function useOpenOnScan(settings: Me["settings"]): { notice: ReactNode } {
     prefix: String(settings.scanPrefix ?? ""),
     suffix: String(settings.scanSuffix ?? ""),
   });
-  useScan(async (text) => {
+  useScanAtLast(async (text) => {
     setUnknown(null);
     const hits = await find(text).catch(() => []);
     const exact = hits.find((hit) => hit.key.toLowerCase() === text.toLowerCase()) ?? hits[0];

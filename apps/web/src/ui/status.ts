@@ -56,7 +56,7 @@ export const statuses = {
   },
   defect: {
     RECORDED: { tone: "bad", icon: CircleAlert },
-    DISPOSITIONED: { tone: "warn", icon: Wrench },
+    DISPOSITIONED: { tone: "warn", icon: ClipboardCheck },
     CLOSED: { tone: "ok", icon: Check },
     WITHDRAWN: { tone: "none", icon: Undo2 },
   },

@@ -10,7 +10,7 @@ export const feature: Feature = {
       icon: TriangleAlert,
       key: "defects",
       permission: "quality:read",
-      order: 20,
+      order: 10,
     },
   ],
   jobs: [

@@ -9,7 +9,7 @@ export const feature: Feature = {
       icon: ScanSearch,
       key: "trace",
       permission: "trace:read",
-      order: 10,
+      order: 20,
     },
   ],
   jobs: [

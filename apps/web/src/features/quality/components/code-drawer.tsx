@@ -8,7 +8,7 @@ import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
 import { ApiError, get } from "~/lib/http.ts";
-import { useT } from "~/lib/i18n.ts";
+import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
@@ -35,6 +35,7 @@ const touches = [["defect-codes"], ["defects"]];
 export function CodeDrawer(props: CodeDrawerProps) {
   const { onClose } = props;
   const t = useT("quality");
+  const local = useLocalName();
   const whyNot = useWhyNot();
   const may = useMay("quality:code_config");
   const { row, form, submit, error, isBusy, isDirty, reload } = useCodeForm(props);
@@ -43,7 +44,7 @@ export function CodeDrawer(props: CodeDrawerProps) {
     <Drawer
       isOpen
       onClose={() => leave(onClose)}
-      title={row ? `${row.code} · ${row.name}` : t("createCode")}
+      title={row ? `${row.code} · ${local(row)}` : t("createCode")}
     >
       {question}
       <FormProvider {...form}>

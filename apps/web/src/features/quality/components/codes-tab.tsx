@@ -78,10 +78,16 @@ function useFilters() {
 function useColumns(): Column<DefectCodeRow>[] {
   const t = useT("quality");
   return [
-    { key: "rank", header: t("rank"), width: "5rem", align: "end", cell: (row) => row.rank },
-    { key: "code", header: t("code"), isLead: true, cell: (row) => row.code },
+    { key: "code", header: t("code"), isLead: true, width: "9rem", cell: (row) => row.code },
     { key: "nameEn", header: t("nameEn"), cell: (row) => row.name },
     { key: "nameZh", header: t("nameZh"), cell: (row) => row.nameZh },
+    {
+      key: "rank",
+      header: t("rank"),
+      width: "5rem",
+      align: "end",
+      cell: (row) => row.rank,
+    },
     {
       key: "severity",
       header: t("severity"),

@@ -57,12 +57,6 @@ function useColumns(): Column<TraceEvent>[] {
   const timeHeader = useTimeHeader();
   return [
     {
-      key: "when",
-      header: timeHeader(t("when")),
-      width: "11rem",
-      cell: (event) => <Time at={event.occurredAt} zone={false} />,
-    },
-    {
       key: "what",
       header: t("what"),
       isLead: true,
@@ -72,6 +66,12 @@ function useColumns(): Column<TraceEvent>[] {
           {event.outcome === "REFUSED" && <StatusPill kind="outcome" state="REFUSED" />}
         </span>
       ),
+    },
+    {
+      key: "when",
+      header: timeHeader(t("when")),
+      width: "11rem",
+      cell: (event) => <Time at={event.occurredAt} zone={false} />,
     },
     { key: "who", header: t("who"), cell: (event) => event.actorName },
     {

@@ -75,8 +75,11 @@ function useUnitFacts({ unit, tracks }: TraceAnswer): Facts {
         <ThingLink kind="PANEL" value={unit.panelNo} /> · {unit.panelPosition}
       </span>,
     ],
-    [t("created"), <Time key="created" at={unit.createdAt} />],
-    unit.finishedAt !== null && [t("finished"), <Time key="finished" at={unit.finishedAt} />],
+    [t("created"), <Time key="created" at={unit.createdAt} style="minute" />],
+    unit.finishedAt !== null && [
+      t("finished"),
+      <Time key="finished" at={unit.finishedAt} style="minute" />,
+    ],
     [t("visits"), visits.length],
     [t("inStations"), <Duration key="sum" ms={inStationMs} />],
   ];
