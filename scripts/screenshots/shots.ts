@@ -111,7 +111,17 @@ export const shots: Shot[] = [
   { name: "orders", user: "planner", path: "/orders" },
   { name: "order", user: "planner", path: "/orders/WO-2611-002" },
   { name: "runs", user: "planner", path: "/runs" },
-  { name: "run", user: "planner", path: `/runs/${runNo}` },
+  {
+    name: "run",
+    user: "planner",
+    path: `/runs/${runNo}`,
+    // The river of boards stands below the fold.
+    act: async (page) => {
+      await page.mouse.move(700, 400);
+      await page.mouse.wheel(0, 190);
+      await page.waitForTimeout(400);
+    },
+  },
   { name: "run-authorize", user: "planner", path: "/runs/RUN-WO-2611-003-01" },
   { name: "routes", user: "engineer", path: "/routes" },
   {
