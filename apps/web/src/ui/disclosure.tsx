@@ -14,12 +14,12 @@ export function Disclosure({ summary, isOpen, onToggle, children }: DisclosurePr
     <details
       open={isOpen}
       onToggle={onToggle && ((event) => onToggle(event.currentTarget.open))}
-      className="group/fold min-w-0 not-open:print:hidden"
+      className="min-w-0 not-open:print:hidden"
     >
       <summary className="flex min-h-9 list-none items-center gap-1.5 rounded hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden
-          className="size-4 shrink-0 text-ink-3 group-open/fold:rotate-90"
+          className="size-4 shrink-0 text-ink-3 in-[details[open]>summary]:rotate-90"
         />
         {summary}
       </summary>

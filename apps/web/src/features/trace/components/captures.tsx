@@ -48,9 +48,8 @@ function Value({ capture, target }: { capture: Capture; target: number | null })
   );
 }
 
-/** The nominal value stands in the version; only the frozen one is what was aimed at. */
+/** What was aimed at: the nominal value of the frozen version. */
 function targetOf({ version }: TraceAnswer, track: TraceTrack, capture: Capture): number | null {
-  if (!version.isFrozenForRun) return null;
   const step = version.steps.find((each) => each.stepNo === track.stepNo);
   return step?.captureItems.find((item) => item.code === capture.code)?.target ?? null;
 }

@@ -52,7 +52,7 @@ export function UnitPage() {
           <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem] print:flex print:flex-col print:items-stretch">
             <div className="flex min-w-0 flex-col gap-6">
               <Section title={t("story")}>
-                <StoryRail trace={mode === "latest" && latest.data ? latest.data : data} />
+                <StoryRail trace={data} />
               </Section>
               <TraceEvents trace={data} />
             </div>
