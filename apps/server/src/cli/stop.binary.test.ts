@@ -12,7 +12,7 @@ eachDialect((dialect) => {
   let floor: Floor;
   let binary: Binary;
   beforeEach(async () => {
-    floor = await makeFloor(dialect, { operators: 2, units: 400 });
+    floor = await makeFloor(dialect, { operators: 2, units: 1_600 });
     binary = await startBinary({ env: floor.env });
   });
   afterEach(async () => {
@@ -21,7 +21,8 @@ eachDialect((dialect) => {
   });
 
   /** What one terminal saw of each of its scans, until it was told to go, or nobody listened. */
-  async function scanUntilRefused(cookie: string, boards: string[]) {
+  async function scanUntilRefused(given: { cookie: string; boards: string[]; onDone: () => void }) {
+    const { cookie, boards, onDone } = given;
     const seen = { done: [] as unknown[], unanswered: [] as string[], told: [] as unknown[] };
     const path = `/api/stations/${floor.plant.stations[0]}/track-in`;
     for (const sn of boards) {
@@ -32,15 +33,23 @@ eachDialect((dialect) => {
       else if (answer.status === 200) seen.done.push(answer.body);
       else seen.told.push([answer.status, answer.body.code, answer.headers.get("retry-after")]);
       if (answer?.status !== 200) return seen;
+      onDone();
     }
     throw new Error("it never stopped");
   }
 
   test("asked to stop under load it answers what it accepted, takes nothing new and loses nothing", async () => {
     const cookie = await signIn(binary, { username: "operator-1" });
-    const boards = Array.from({ length: 8 }, (_, at) => floor.run.sns.slice(at * 50, at * 50 + 50));
-    const terminals = boards.map((sns) => scanUntilRefused(cookie, sns));
-    await Bun.sleep(20);
+    const boards = Array.from({ length: 8 }, (_, at) =>
+      floor.run.sns.slice(at * 200, at * 200 + 200),
+    );
+    const busy = Promise.withResolvers<void>();
+    let count = 0;
+    const onDone = () => {
+      if (++count === 20) busy.resolve();
+    };
+    const terminals = boards.map((sns) => scanUntilRefused({ cookie, boards: sns, onDone }));
+    await busy.promise;
     expect(await binary.stop()).toBe(0);
     const seen = await Promise.all(terminals);
     const db = await openDatabase({ url: floor.url });
@@ -65,8 +74,8 @@ eachDialect((dialect) => {
     expect(new TextDecoder().decode(opened?.value)).toContain(": open");
     const body = { username: "operator-2", password };
     const accepted = send(binary, "/api/auth/sign-in", { cookie: "", body });
-    // Its password is being hashed by now: 40 ms of work.
-    await Bun.sleep(15);
+    // Asked later and answered: the password of the first is being hashed by now, 40 ms of work.
+    expect((await binary.fetch("/healthz")).status).toBe(200);
     expect(await binary.stop()).toBe(0);
     expect((await accepted).status).toBe(200);
     expect(binary.logs()).toContain('"message":"stopped"');
@@ -93,7 +102,7 @@ eachDialect((dialect) => {
 
 /** A terminal on a bad network: half of the request is sent now, the rest later. */
 async function openSlowRequest(
-  { url }: Binary,
+  { url, fetch }: Binary,
   { path, cookie, body }: { path: string; cookie: string; body: string },
 ) {
   const { hostname, port, host } = new URL(url);
@@ -115,6 +124,6 @@ async function openSlowRequest(
       `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, 5)}`,
   );
   socket.flush();
-  await Bun.sleep(20);
+  expect((await fetch("/healthz")).status).toBe(200);
   return { finish: () => socket.write(body.slice(5)), answer: answered.promise };
 }
