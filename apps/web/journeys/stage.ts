@@ -113,7 +113,7 @@ async function enter({ binary, browser, faults }: Scene, options: PersonOptions)
     heading: (title) => page.getByRole("heading", { name: title, exact: true }),
     state: (state) => page.locator("header").getByText(t(`states:${state}`), { exact: true }),
     choose: async (label, part) => {
-      await field(label).click();
+      await field(label).focus();
       await keys.type(part);
       await page.getByRole("option", { name: part }).first().waitFor();
       await keys.press("Enter");
