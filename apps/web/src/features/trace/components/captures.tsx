@@ -16,10 +16,12 @@ export function Captures({ trace, track }: { trace: TraceAnswer; track: TraceTra
       {track.captures.map((capture) => (
         <li
           key={capture.code}
-          className="grid items-center gap-x-4 gap-y-0.5 sm:grid-cols-[9.5rem_18.5rem_minmax(0,1fr)]"
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 sm:grid-cols-[9.5rem_18.5rem_minmax(0,1fr)]"
         >
           <Text isQuiet>{local(capture)}</Text>
-          <Value capture={capture} target={targetOf(trace, track, capture)} />
+          <span className="order-last col-span-2 sm:order-none sm:col-span-1">
+            <Value capture={capture} target={targetOf(trace, track, capture)} />
+          </span>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <StatusPill kind="result" state={capture.judgement} />
             {capture.judgement === "FAIL" && capture.onBreach !== "RECORD" && (
