@@ -7,6 +7,9 @@ async function main(argv: string[]): Promise<number> {
   return await run(rest);
 }
 
+// What it writes holds password hashes, sessions and the secret: for its own account only.
+process.umask(0o077);
+
 const { ConfigError } = await import("./platform/config.ts");
 const { DatabaseError } = await import("@lineside/db");
 

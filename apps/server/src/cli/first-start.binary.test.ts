@@ -40,9 +40,11 @@ test("without a user the log shows a link that opens the web app", async () => {
   expect(await page.text()).not.toContain(token ?? "");
 });
 
-test("the secret lies beside the database, for its owner only, and in no log", () => {
+test("the secret lies beside the database; both are their owner's only, and it is in no log", () => {
   const path = join(binary.folder, "lineside.secret");
   expect(statSync(path).mode & 0o777).toBe(0o600);
+  const database = join(binary.folder, "lineside.db");
+  for (const file of [database, `${database}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
   const secret = readFileSync(path, "utf8").trim();
   expect(secret).toMatch(/^[\w-]{43}$/);
   expect(binary.logs()).not.toContain(secret);
