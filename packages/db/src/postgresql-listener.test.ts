@@ -17,7 +17,7 @@ class Attempts {
       this.total++;
       this.most = Math.max(this.most, ++this.#now);
       try {
-        await connect();
+        return await connect();
       } finally {
         this.#now--;
       }
