@@ -81,6 +81,8 @@ async function runPart(part: Part, files: string[]): Promise<Tally> {
       "--no-orphans",
       "test",
       "--only-failures",
+      // A loaded machine is no failure; what hangs still ends.
+      "--timeout=30000",
       "--reporter=junit",
       `--reporter-outfile=${outfile}`,
       ...files.map((file) => `./${file}`),
