@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Every permission point, by the noun it belongs to. A permission is written `noun:action`. */
 export const permissionActions = {
   wo: ["read", "receive", "release", "update", "close", "cancel"],
@@ -23,9 +21,6 @@ export type Permission = { [N in PermissionNoun]: `${N}:${Actions[N][number]}` }
 export const permissions = Object.entries(permissionActions).flatMap(([noun, actions]) =>
   actions.map((action) => `${noun}:${action}` as Permission),
 );
-
-// Pure: screens that only want the list of points do without zod.
-export const zPermission = /* @__PURE__ */ z.enum(permissions as [Permission, ...Permission[]]);
 
 const known: ReadonlySet<string> = new Set(permissions);
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zVersion } from "../kernel/index.ts";
 import { roleScopes } from "./access.ts";
-import { zPermission } from "./permissions.ts";
+import { type Permission, permissions } from "./permissions.ts";
 import { checkPassword, passwordLength } from "./users.ts";
+
+const zPermission = z.enum(permissions as [Permission, ...Permission[]]);
 
 /** What people type to sign in; capitals are the same name. */
 export const zUsername = z

@@ -1,5 +1,6 @@
 export * from "./codes.ts";
 export * from "./error.ts";
+export * from "./fields.ts";
 export * from "./gate.ts";
 export * from "./instant.ts";
 export * from "./machine.ts";

@@ -1,12 +1,5 @@
-import { z } from "zod";
-
 /** An instant in UTC with millisecond precision, `2026-11-22T04:49:24.123Z`: sorts as text. */
 export type Instant = string;
-
-export const zInstant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => toInstant(text))
-  .meta({ format: "date-time" });
 
 /** From epoch milliseconds, a Date, or any ISO 8601 text with a zone. Throws RangeError on nonsense. */
 export function toInstant(value: number | string | Date): Instant {
