@@ -70,7 +70,13 @@ describe("createRun refuses in this order", () => {
     expect(result.ok ? null : result.refusal.context).toEqual({
       lineCode: "L1",
       steps: [
-        { stepNo: 30, name: "Paste printing", stationType: "TEST", stationGroup: "PRINTERS" },
+        {
+          stepNo: 30,
+          name: "Paste printing",
+          nameZh: "印刷",
+          stationType: "TEST",
+          stationGroup: "PRINTERS",
+        },
       ],
     });
   });

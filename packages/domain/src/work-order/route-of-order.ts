@@ -48,6 +48,7 @@ function isEffective(route: RouteFacts, now: Instant): boolean {
 export interface UnservedStep {
   readonly stepNo: number;
   readonly name: string;
+  readonly nameZh: string;
   readonly stationType: string;
   readonly stationGroup: string | null;
 }
@@ -62,6 +63,7 @@ export function unservedSteps(
     .map((step) => ({
       stepNo: step.stepNo,
       name: step.name ?? step.operation.name,
+      nameZh: step.name ?? step.operation.nameZh,
       stationType: step.stationType,
       stationGroup: step.stationGroup?.code ?? null,
     }));

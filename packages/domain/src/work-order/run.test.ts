@@ -56,6 +56,7 @@ describe("authorizeRun refuses in this order", () => {
           lineCode: "L1",
           stepNo: 10,
           name: "Paste printing",
+          nameZh: "印刷",
           stationType: "AUTO",
           stationGroup: "PRINTERS",
         },

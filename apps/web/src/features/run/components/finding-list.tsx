@@ -1,6 +1,6 @@
 import type { RunAnswer } from "@lineside/domain/work-order";
 import { ExternalLink } from "lucide-react";
-import { useT } from "~/lib/i18n.ts";
+import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
 import { addressOf } from "~/shell/feature.ts";
 import { Button } from "~/ui/button.tsx";
@@ -23,6 +23,7 @@ interface FindingListProps {
 export function FindingList({ findings, run, onUnits }: FindingListProps) {
   const t = useT("run");
   const say = useRefusalText();
+  const local = useLocalName();
   const resolver = useResolver();
   return (
     <ul className="flex flex-col gap-2">
@@ -35,7 +36,7 @@ export function FindingList({ findings, run, onUnits }: FindingListProps) {
               title={
                 <span className="flex flex-wrap items-center gap-2">
                   <StatusPill kind="severity" state={found.severity} />
-                  {sayFinding(found, say)}
+                  {sayFinding(found, say, local)}
                 </span>
               }
               action={<FindingAction found={found} run={run} onUnits={onUnits} />}
@@ -50,9 +51,14 @@ export function FindingList({ findings, run, onUnits }: FindingListProps) {
 }
 
 /** The line's finding names one step; the sentence speaks of steps. */
-function sayFinding(found: Finding, say: ReturnType<typeof useRefusalText>): string {
-  const { stepNo, name } = found.context as { stepNo?: number; name?: string };
-  const steps = found.context.steps ?? (stepNo === undefined ? undefined : `${stepNo} ${name}`);
+function sayFinding(
+  found: Finding,
+  say: ReturnType<typeof useRefusalText>,
+  local: ReturnType<typeof useLocalName>,
+): string {
+  const step = found.context as { stepNo?: number; name: string; nameZh?: string };
+  const one = step.stepNo === undefined ? undefined : `${step.stepNo} ${local(step)}`;
+  const steps = found.context.steps ?? one;
   return say({ code: found.code, context: { ...found.context, steps } });
 }
 

@@ -9,6 +9,7 @@ import { addressOf } from "~/shell/feature.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { FilterBar } from "~/ui/filter-bar.tsx";
+import { useHoldReason } from "~/ui/hold-reason.ts";
 import { Section } from "~/ui/page.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
@@ -88,6 +89,7 @@ function useFilters(progress: RunProgress | undefined) {
 function useColumns(): Column<RunUnitRow>[] {
   const t = useT("run");
   const local = useLocalName();
+  const holdReason = useHoldReason();
   const timeHeader = useTimeHeader();
   return [
     { key: "sn", header: t("sn"), isLead: true, cell: (unit) => <Sn value={unit.sn} /> },
@@ -99,7 +101,7 @@ function useColumns(): Column<RunUnitRow>[] {
           <StatusPill kind="unit" state={unit.state} />
           {unit.holdReason && (
             <Text isQuiet isSmall>
-              {unit.holdReason}
+              {holdReason(unit.holdReason)}
             </Text>
           )}
         </span>
