@@ -54,7 +54,7 @@ test("creates an operator, who needs a station", async () => {
   const station = { code: "PRINT-1", name: "Printer", stationType: "MANUAL", lineId, sequence: 10 };
   await admin.call("POST", "/stations", station);
 
-  await admin.button(t("users:create")).click();
+  await admin.open(t("users:create"));
   await admin.field(t("users:name")).fill("王芳 Wang Fang");
   await admin.field(t("users:username")).fill("fang");
   await admin.field(t("users:firstPasswordLabel")).fill(firstPassword);
@@ -98,7 +98,7 @@ test("the audit trail shows the account as it was created and as it was changed"
   await keys.press("Enter");
   await admin.field(t("users:name")).fill("王芳 Fang Wang");
   await admin.button(t("common:save")).click();
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await admin.dialog.waitFor({ state: "detached" });
 
   await admin.go("/audit");
   const event = (type: string) =>
@@ -106,7 +106,7 @@ test("the audit trail shows the account as it was created and as it was changed"
       .getByRole("row")
       .filter({ hasText: t(`events:${type}`) })
       .filter({ hasText: "fang" });
-  const dialog = page.getByRole("dialog");
+  const { dialog } = admin;
   const was = (text: string) => dialog.getByRole("deletion").getByText(text, { exact: true });
   const is = (text: string) => dialog.getByRole("insertion").getByText(text, { exact: true });
   await event("user.created").focus();

@@ -61,7 +61,7 @@ test("a compile error stands at the step it belongs to", async () => {
 test("a captured value gets its limits, read back as a sentence", async () => {
   const { t, page } = engineer;
   await work.open("AOI");
-  await engineer.button(t("route:item.create")).click();
+  await engineer.open(t("route:item.create"));
   await engineer.field(t("route:code")).fill("VOIDS");
   await engineer.field(t("route:nameEn")).fill("Void area");
   await engineer.field(t("route:nameZh")).fill("空洞面积");

@@ -8,7 +8,7 @@ export class Engineering {
   async createProduct(code: string, name: string): Promise<void> {
     const { t, keys, page } = this.person;
     await this.person.go("/plant?tab=products");
-    await this.person.button(t("plant:product.create")).click();
+    await this.person.open(t("plant:product.create"));
     await this.person.field(t("plant:code")).fill(code);
     await this.person.field(t("plant:name")).fill(name);
     await keys.press("Enter");
@@ -18,13 +18,15 @@ export class Engineering {
   async createRoute(code: string, name: string, product: string): Promise<void> {
     const { t } = this.person;
     await this.person.go("/routes");
-    await this.person.button(t("route:create")).click();
+    await this.person.open(t("route:create"));
     await this.person.field(t("route:code")).fill(code);
     await this.person.field(t("route:name")).fill(name);
     await this.person.choose(t("route:product"), product);
     await this.person.button(t("route:create")).click();
     await this.person.heading(`${code} · ${name}`).waitFor();
-    await this.person.page.getByRole("dialog").waitFor({ state: "detached" });
+    // The closing drawer gives the focus back a moment later; opened anew, nothing takes it away.
+    await this.person.go(`/routes/${code}`);
+    await this.person.heading(`${code} · ${name}`).waitFor();
   }
 
   /** The rows of the sequence, in order. */
@@ -65,6 +67,7 @@ export class Engineering {
     await page.getByRole("checkbox", { name: t("route:sayStations") }).check();
     await page.getByRole("checkbox", { name: new RegExp(`^${station} `) }).check();
     await this.person.button(t("common:save")).click();
+    await this.person.button(t("common:save")).waitFor({ state: "detached" });
     await this.step(operation).getByText(station, { exact: true }).waitFor();
   }
 

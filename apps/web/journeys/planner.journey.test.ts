@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { Planning } from "./planning.ts";
 import { openStage, type Person, type Stage } from "./stage.ts";
 import { visit } from "./visit.ts";
 
@@ -6,14 +7,15 @@ setDefaultTimeout(60_000);
 
 let stage: Stage;
 let planner: Person;
+let work: Planning;
 let runNo: string;
 let boards: string[];
-const woNo = "WO-JOURNEY-1";
 
 beforeAll(async () => {
   stage = await openStage({ seed: true });
   planner = await stage.person();
   await planner.signIn("planner");
+  work = new Planning(planner);
 });
 
 afterAll(async () => {
@@ -21,41 +23,17 @@ afterAll(async () => {
 });
 
 test("receives an order for a product", async () => {
-  const { page, t, keys } = planner;
-  expect(new URL(page.url()).pathname).toBe("/orders");
-  await planner.button(t("order:receive")).click();
-  await planner.field(t("order:woNo")).fill(woNo);
-  await planner.choose(t("order:product"), "P-1001");
-  await planner.field(t("order:plannedQty")).fill("10");
-  await keys.press("Enter");
-  await planner.heading(woNo).waitFor();
-  await planner.state("order.RECEIVED").waitFor();
+  expect(new URL(planner.page.url()).pathname).toBe("/orders");
+  await work.receive({ woNo: "WO-JOURNEY-1", product: "P-1001", quantity: 10 });
 });
 
-test("releases it to SMT-A", async () => {
-  const { t } = planner;
-  await planner.button(t("order:release")).click();
-  await planner.field(t("order:line")).selectOption("SMT-A");
-  await planner.button(t("order:release")).click();
-  await planner.state("order.RELEASED").waitFor();
-});
+test("releases it to SMT-A", () => work.release("SMT-A"));
 
 test("cuts a run, generates its serial numbers and authorises it", async () => {
-  const { page, t, keys } = planner;
-  await planner.button(t("order:cutRun")).click();
-  await planner.field(t("order:quantity")).fill("6");
-  await keys.press("Enter");
-  await page.waitForURL("**/runs/*");
-  runNo = decodeURIComponent(new URL(page.url()).pathname.split("/").at(-1) ?? "");
-  await planner.heading(runNo).waitFor();
-
-  await planner.button(t("run:generate")).click();
-  await page.getByText(t("run:allChecksPass")).waitFor();
-  await planner.button(t("run:authorize")).click();
-  await planner.state("run.AUTHORIZED").waitFor();
-  const units = await planner.call<{ items: { sn: string }[] }>("GET", `/runs/${runNo}/units`);
-  boards = units.items.map(({ sn }) => sn);
+  runNo = await work.cutRun(6);
+  boards = await work.generateUnits(runNo);
   expect(boards).toHaveLength(6);
+  await work.authorize();
 });
 
 test("sees boards move from step to step without a reload", async () => {
@@ -91,7 +69,7 @@ test("sees boards move from step to step without a reload", async () => {
 
 test("holds the run with a reason and resumes it", async () => {
   const { page, t } = planner;
-  await planner.button(t("run:hold")).click();
+  await planner.open(t("run:hold"));
   await planner.field(t("run:holdCode")).selectOption("MATERIAL");
   await planner.field(t("common:reason.label")).fill("Reel of R12 is late");
   await page
@@ -102,7 +80,7 @@ test("holds the run with a reason and resumes it", async () => {
   const notice = t("run:heldBecause", { code: t("run:hold.MATERIAL") });
   await page.getByText(notice).waitFor();
   await page.getByText("Reel of R12 is late").first().waitFor();
-  await planner.button(t("run:resume")).click();
+  await planner.open(t("run:resume"));
   await page
     .locator("form")
     .getByRole("button", { name: t("run:resume"), exact: true })
@@ -113,7 +91,7 @@ test("holds the run with a reason and resumes it", async () => {
 test("closes the run short, with the reason it needs", async () => {
   const { page, t } = planner;
   await page.getByRole("button", { name: t("run:gate.close") }).click();
-  await planner.button(t("run:closeShort")).click();
+  await planner.open(t("run:closeShort"));
   await page.getByText(t("run:closeVoids", { count: 5 })).waitFor();
   const confirm = planner.button(t("run:closeShort"));
   expect(await confirm.getAttribute("aria-disabled")).toBe("true");

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Binary, startBinary } from "@lineside/testkit/binary";
 import { launchBrowser } from "@lineside/testkit/chromium";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
@@ -34,6 +35,10 @@ export interface Person {
   signIn(username: string, password?: string): Promise<void>;
   field(label: string): Locator;
   button(name: string): Locator;
+  /** Drawers and popovers; what only passes by (a toast) is none. */
+  dialog: Locator;
+  /** Presses a button that opens a drawer or a popover, and waits for it. */
+  open(name: string): Promise<void>;
   heading(title: string): Locator;
   /** The pill beside the title: `state("order.RELEASED")`. */
   state(state: string): Locator;
@@ -58,10 +63,20 @@ export async function openStage(options: { seed: boolean }): Promise<Stage> {
     faults,
     person: (wanted = {}) => enter({ binary, browser, faults }, wanted),
     close: async () => {
+      await keepPictures(browser);
       await browser.close();
       await binary.dispose();
     },
   };
+}
+
+/** JOURNEY_PICTURES=folder: what every screen that is still open showed in the end, to look into a failure. */
+async function keepPictures(browser: Browser): Promise<void> {
+  const folder = process.env.JOURNEY_PICTURES;
+  if (!folder) return;
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [at, page] of pages.entries())
+    await page.screenshot({ path: join(folder, `screen-${at}.png`) });
 }
 
 interface Scene {
@@ -90,9 +105,11 @@ async function enter({ binary, browser, faults }: Scene, options: PersonOptions)
   const keys = new Keyboard(page);
   // Dialogs and popovers come last in the document: what lies on top is what a person means.
   const field = (label: string) => page.getByLabel(labelled(label)).last();
+  const dialog = page.locator("[role=dialog]:not([aria-modal=false])");
   return {
     context,
     page,
+    dialog,
     keys,
     t,
     go: async (path) => {
@@ -110,6 +127,10 @@ async function enter({ binary, browser, faults }: Scene, options: PersonOptions)
     },
     field,
     button: (name) => page.getByRole("button", { name, exact: true }).last(),
+    open: async (name) => {
+      await page.getByRole("button", { name, exact: true }).first().click();
+      await dialog.last().waitFor();
+    },
     heading: (title) => page.getByRole("heading", { name: title, exact: true }),
     state: (state) => page.locator("header").getByText(t(`states:${state}`), { exact: true }),
     choose: async (label, part) => {

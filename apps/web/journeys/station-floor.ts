@@ -58,4 +58,12 @@ export class StationFloor {
     const handle = await field.elementHandle();
     await this.person.page.waitForFunction((wanted) => wanted === document.activeElement, handle);
   }
+
+  /** The next value is asked for: its empty field has the focus. */
+  async isAsked(): Promise<void> {
+    await this.person.page.waitForFunction(() => {
+      const field = document.activeElement;
+      return field instanceof HTMLInputElement && field.name !== "" && field.value === "";
+    });
+  }
 }

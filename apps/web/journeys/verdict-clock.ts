@@ -10,7 +10,8 @@ export interface VerdictTimes {
 /** Runs in the page before anything else: notes when a code ended, and when a verdict was painted. */
 export function startVerdictClock(): void {
   let shown = "";
-  document.addEventListener(
+  // On the window, and first: the page's own scanner lets nobody else hear the Enter of a scan.
+  window.addEventListener(
     "keydown",
     (event) => {
       if (event.key === "Enter") performance.mark("journey:enter");

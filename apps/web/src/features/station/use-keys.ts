@@ -111,7 +111,9 @@ function focusHome(root: HTMLElement | null): void {
   root?.querySelector<HTMLElement>("[data-home]")?.focus({ preventScroll: true });
 }
 
-const isDialogOpen = () => document.querySelector("[role=dialog], [role=menu]") !== null;
+/** A toast calls itself a dialog too, but nobody answers it. */
+const isDialogOpen = () =>
+  document.querySelector("[role=dialog]:not([aria-modal=false]), [role=menu]") !== null;
 
 /** React hears it as if the key had been taken back. */
 function clearField(field: HTMLInputElement): void {
