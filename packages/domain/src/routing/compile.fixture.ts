@@ -1,7 +1,7 @@
 import type { CompileFacts } from "./compile.ts";
 import { frozenItem } from "./frozen.fixture.ts";
+import type { ConfigScope } from "./kinds.ts";
 import type { ConfigFacts } from "./semantics.ts";
-import type { ConfigScope } from "./snapshot.ts";
 
 /** A config row of a scope that says nothing but what is given. */
 export function config(scope: ConfigScope, said: Partial<ConfigFacts>): ConfigFacts {

@@ -4,6 +4,7 @@ export * from "./compile.ts";
 export * from "./compile-error.ts";
 export * from "./diff.ts";
 export * from "./judge.ts";
+export * from "./kinds.ts";
 export * from "./receive-route.ts";
 export * from "./route-edit.ts";
 export * from "./schema.ts";

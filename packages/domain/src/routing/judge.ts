@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from "../kernel/index.ts";
-import type { BreachAction, FrozenCaptureItem } from "./snapshot.ts";
+import type { BreachAction } from "./kinds.ts";
+import type { FrozenCaptureItem } from "./snapshot.ts";
 
 export interface JudgedCapture {
   /** As stored: a number, a text, a boolean, or null when nothing was captured. */

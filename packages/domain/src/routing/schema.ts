@@ -3,13 +3,8 @@ import { pageQuery, zInstant, zKey, zName, zVersion } from "../kernel/index.ts";
 import { processTypes, sources, stationTypes } from "../plant/index.ts";
 import { type CaptureRule, checkCaptureItem } from "./capture-item.ts";
 import { compileErrorCodes } from "./compile-error.ts";
-import {
-  breachActions,
-  captureTypes,
-  configScopes,
-  draftSnapshotSchema,
-  frozenCaptureItemSchema,
-} from "./snapshot.ts";
+import { breachActions, captureTypes, configScopes } from "./kinds.ts";
+import { draftSnapshotSchema, frozenCaptureItemSchema } from "./snapshot.ts";
 import { versionStatuses } from "./versions.ts";
 
 const zId = z.string().min(1).max(64);

@@ -1,6 +1,7 @@
 import type { Instant } from "../kernel/index.ts";
 import type { StationType } from "../plant/index.ts";
-import { type ConfigScope, configScopes, type Origin } from "./snapshot.ts";
+import { type ConfigScope, configScopes } from "./kinds.ts";
+import type { Origin } from "./snapshot.ts";
 
 /** What one scope says about executing a step; null: nothing, ask the next wider scope. */
 export interface ConfigFacts {

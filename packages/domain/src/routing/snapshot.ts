@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { processTypes, sources, stationTypes } from "../plant/index.ts";
+import { breachActions, captureTypes, configScopes } from "./kinds.ts";
 
-/** From narrow to wide; the narrowest scope that says something wins, DEFAULT when none does. */
-export const configScopes = ["STEP", "OPERATION", "ROUTE", "GLOBAL"] as const;
 export const zOrigin = z.enum([...configScopes, "DEFAULT"]);
-
-export const captureTypes = ["NUMBER", "TEXT", "BOOLEAN", "CHOICE"] as const;
-/** What a value outside its limits does: keep it, warn, refuse the track-out, put the unit on hold. */
-export const breachActions = ["RECORD", "ALARM", "BLOCK", "HOLD"] as const;
 
 /** A value to capture at a step, frozen with its limits: later edits never touch a compiled version. */
 export const frozenCaptureItemSchema = z.object({
@@ -87,10 +82,7 @@ export const draftSnapshotSchema = routeSnapshotSchema.extend({
   ),
 });
 
-export type ConfigScope = (typeof configScopes)[number];
 export type Origin = z.infer<typeof zOrigin>;
-export type CaptureType = (typeof captureTypes)[number];
-export type BreachAction = (typeof breachActions)[number];
 export type FrozenCaptureItem = z.infer<typeof frozenCaptureItemSchema>;
 export type FrozenStep = z.infer<typeof frozenStepSchema>;
 export type RouteSnapshot = z.infer<typeof routeSnapshotSchema>;
