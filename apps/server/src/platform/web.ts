@@ -11,8 +11,8 @@ interface Page {
   type: string;
   cacheControl: string;
   plain: Asset;
-  br?: Asset;
-  zstd?: Asset;
+  /** By encoding, the smallest first: which one wins differs from file to file. */
+  packed: [encoding: string, Asset][];
 }
 
 export interface Web {
@@ -79,9 +79,7 @@ function isKnown(ifNoneMatch: string | null, etag: string): boolean {
 }
 
 function choose(page: Page, accepted: string): [string | null, Asset] {
-  if (page.zstd && accepts(accepted, "zstd")) return ["zstd", page.zstd];
-  if (page.br && accepts(accepted, "br")) return ["br", page.br];
-  return [null, page.plain];
+  return page.packed.find(([encoding]) => accepts(accepted, encoding)) ?? [null, page.plain];
 }
 
 function accepts(header: string, encoding: string): boolean {
@@ -113,15 +111,18 @@ function readFolder(root: string): Map<string, Page> {
         ? "public, max-age=31536000, immutable"
         : "no-cache",
       plain: asset(body),
-      br: maybe(files.get(`${path}.br`)),
-      zstd: maybe(files.get(`${path}.zst`)),
+      packed: packed({ br: files.get(`${path}.br`), zstd: files.get(`${path}.zst`) }),
     });
   }
   return pages;
 }
 
-function maybe(body: Uint8Array<ArrayBuffer> | undefined): Asset | undefined {
-  return body && asset(body);
+function packed(
+  bodies: Record<string, Uint8Array<ArrayBuffer> | undefined>,
+): [encoding: string, Asset][] {
+  return Object.entries(bodies)
+    .flatMap(([encoding, body]): [string, Asset][] => (body ? [[encoding, asset(body)]] : []))
+    .toSorted(([, a], [, b]) => a.body.length - b.body.length);
 }
 
 /** Each encoding has a tag of its own: a cache must not mix them. */
