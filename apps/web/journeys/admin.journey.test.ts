@@ -126,7 +126,7 @@ test("the language stays as it was chosen, here and at the next screen", async (
   const zh = textsOf("zh-CN");
   const { t, page } = fang;
   await fang.go("/account");
-  await fang.button(t("common:account")).click();
+  await page.getByRole("button", { name: t("common:account") }).click();
   await page.getByRole("menuitemradio", { name: "简体中文" }).click();
   await fang.heading(zh("auth:account.title")).waitFor();
   await page.reload();
@@ -136,7 +136,7 @@ test("the language stays as it was chosen, here and at the next screen", async (
   await elsewhere.signIn("fang", ownPassword);
   await elsewhere.heading(zh("station:choose.title")).waitFor();
   expect(await elsewhere.page.locator("html").getAttribute("lang")).toBe("zh-CN");
-  await elsewhere.button(zh("common:account")).click();
+  await elsewhere.page.getByRole("button", { name: zh("common:account") }).click();
   await elsewhere.page.getByRole("menuitemradio", { name: "English" }).click();
   await elsewhere.heading(t("station:choose.title")).waitFor();
   await elsewhere.context.close();

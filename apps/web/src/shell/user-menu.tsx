@@ -25,13 +25,16 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t("account")}
           className="flex min-h-9 max-w-48 items-center gap-2 rounded-md px-2 hover:bg-hover pointer-coarse:min-h-11"
         >
-          <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent">
+          <span
+            aria-hidden
+            className="grid size-7 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent"
+          >
             {[...actor.name][0]?.toUpperCase()}
           </span>
-          <span className="truncate max-sm:hidden">{actor.name}</span>
+          <span className="sr-only">{t("account")}:</span>
+          <span className="truncate max-sm:sr-only">{actor.name}</span>
           <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-3" />
         </button>
       }

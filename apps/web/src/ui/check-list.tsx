@@ -34,18 +34,24 @@ export function CheckList({ items, values, onChange, label }: CheckListProps) {
           />
         </div>
       )}
-      <fieldset aria-label={label} className="max-h-56 overflow-y-auto px-3 py-1">
-        {shown.map((item) => (
-          <Checkbox
-            key={item.value}
-            label={item.label}
-            hint={item.hint}
-            checked={values.includes(item.value)}
-            onChange={() => toggle(item.value)}
-          />
-        ))}
-        {shown.length === 0 && <p className="py-2 text-ink-3">{t("nothingFound")}</p>}
-      </fieldset>
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must scroll by keyboard, also while its boxes are disabled
+        tabIndex={0}
+        className="max-h-56 overflow-y-auto px-3 py-1"
+      >
+        <fieldset aria-label={label}>
+          {shown.map((item) => (
+            <Checkbox
+              key={item.value}
+              label={item.label}
+              hint={item.hint}
+              checked={values.includes(item.value)}
+              onChange={() => toggle(item.value)}
+            />
+          ))}
+          {shown.length === 0 && <p className="py-2 text-ink-3">{t("nothingFound")}</p>}
+        </fieldset>
+      </div>
     </div>
   );
 }

@@ -32,8 +32,8 @@ interface RiverProps {
 }
 
 const heightPx = 168;
-/** A single board must still be seen and hit. */
-const blockMinPx = 18;
+/** A single board must still be seen and hit (WCAG 2.5.8 asks for 24). */
+const blockMinPx = 24;
 
 /** Work flowing through the steps: one column per step, blocks as high as their quantity. */
 export function River({ steps, full, label }: RiverProps) {
@@ -84,7 +84,7 @@ function Block({ block, height }: { block: RiverBlock; height: number }) {
   const text = `${block.label}: ${formatNumber(block.quantity)}`;
   const style = { height };
   const className = clsx(
-    "grid w-full place-items-center overflow-hidden rounded-sm border-t border-surface px-1 text-xs leading-none font-semibold",
+    "grid w-full place-items-center overflow-hidden rounded-sm border-t border-surface px-1 text-[19px] leading-none font-bold",
     block.isPast ? toneTint[block.tone] : toneSolid[block.tone],
     !block.isPast && (block.tone === "none" ? "text-ink" : "text-on-status"),
   );

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import type { StationQueue } from "@lineside/domain/execution";
+import type axe from "axe-core";
+import { openStage, type Person, type Stage } from "./stage.ts";
+import type { Language } from "./texts.ts";
+
+setDefaultTimeout(60_000);
+
+/** WCAG 2.2 AA, as far as a machine can tell, on the screens people spend their day at. */
+let stage: Stage;
+let sn: string;
+const source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+beforeAll(async () => {
+  stage = await openStage({ seed: true });
+  const operator = await stage.person();
+  await operator.signIn("operator");
+  const queue = await operator.call<StationQueue>("GET", "/stations/AOI-1/queue?limit=5");
+  sn = queue.waiting[0]?.sn ?? "";
+  await operator.context.close();
+});
+
+afterAll(async () => {
+  await stage?.close();
+});
+
+interface Screen {
+  name: string;
+  who: string | null;
+  path: () => string;
+  /** A word of the page's content, once it is loaded. */
+  shows: (person: Person) => string;
+}
+
+const run = "RUN-WO-2611-002-01";
+const screens: Screen[] = [
+  {
+    name: "sign-in",
+    who: null,
+    path: () => "/sign-in",
+    shows: ({ t }) => t("auth:password"),
+  },
+  { name: "users", who: "admin", path: () => "/admin/users", shows: () => "leader" },
+  { name: "home", who: "admin", path: () => "/", shows: ({ t }) => t("menu:home.also") },
+  { name: "station", who: "admin", path: () => "/station/PRINT-1", shows: () => "PRINT-1" },
+  { name: "run", who: "admin", path: () => `/runs/${run}`, shows: ({ t }) => t("run:river") },
+  { name: "trace", who: "admin", path: () => `/trace/${sn}`, shows: ({ t }) => t("trace:story") },
+  { name: "audit", who: "admin", path: () => "/audit", shows: () => "SMT-A" },
+  { name: "route", who: "engineer", path: () => "/routes/PCBA-SMT-V1", shows: () => "REFLOW-1" },
+];
+
+/** Colours come from the theme, texts from the language: two looks show each of the four once. */
+const looks: [Language, "light" | "dark"][] = [
+  ["en", "light"],
+  ["zh-CN", "dark"],
+];
+
+/** Rule and place of everything serious, so that a failure says what to mend. */
+async function violations(person: Person): Promise<string[]> {
+  const found = await person.page.evaluate(async (script) => {
+    if (!("axe" in window)) new Function(script)();
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const { violations: all } = await checker.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      resultTypes: ["violations"],
+    });
+    return all.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      nodes: nodes.map((node) => node.html),
+    }));
+  }, source);
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.slice(0, 160)}`));
+}
+
+test.each(looks)("no serious barrier in %s, %s", async (language, theme) => {
+  const person = await stage.person({ language, theme });
+  const barriers: string[] = [];
+  let who: string | null = null;
+  for (const screen of screens) {
+    if (screen.who && screen.who !== who) {
+      await person.context.clearCookies();
+      await person.signIn(screen.who);
+    }
+    who = screen.who;
+    await person.go(screen.path());
+    await person.page.getByText(screen.shows(person)).first().waitFor();
+    await person.page.waitForLoadState("load");
+    for (const barrier of await violations(person)) barriers.push(`${screen.name}: ${barrier}`);
+  }
+  await person.context.close();
+  expect(barriers).toEqual([]);
+});
+
+test("no page complained, and no request left the origin", () => {
+  expect(stage.faults).toEqual([]);
+});
