@@ -42,10 +42,12 @@ export function readVerdictTimes(page: Page): Promise<VerdictTimes> {
       .map(({ responseEnd }) => responseEnd);
     const last = (times: number[], before: number) =>
       Math.max(...times.filter((time) => time <= before));
-    // What a key brought up (undo, a PIN) has no scan of its own and is left out.
-    const asked = marks("journey:verdict")
+    const verdicts = marks("journey:verdict");
+    // What another key brought up (undo) has no Enter of its own and is left out.
+    const asked = verdicts
       .map((at) => ({ at, enter: last(enters, at), answer: last(answers, at) }))
-      .filter(({ enter, answer }) => Number.isFinite(enter) && answer > enter);
+      .filter(({ enter, answer }) => Number.isFinite(enter) && answer > enter)
+      .filter(({ at, enter }) => !verdicts.some((other) => other > enter && other < at));
     return {
       scanMs: asked.map(({ at, enter }) => at - enter),
       answerMs: asked.map(({ at, answer }) => at - answer),
