@@ -134,6 +134,8 @@ export const patchUser = defineCommand({
       data: {
         before: {
           name: user.name,
+          department: user.department,
+          phone: user.phone,
           isActive: user.isActive,
           roles: before.roles.map((role) => role.code),
           lineIds: before.lineIds,
