@@ -1,21 +1,29 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLiveStream } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useMe } from "~/lib/session.ts";
+import { useIdle } from "~/lib/use-idle.ts";
 import { OfflineBanner } from "~/ui/banner.tsx";
+import { preloadMenu } from "~/ui/menu.tsx";
+import { preloadPopover } from "~/ui/popover.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { Toasts } from "~/ui/toast.tsx";
 import { useOpenOnScan } from "./open-on-scan.tsx";
-import { Palette } from "./palette.tsx";
+import { usePaletteKey } from "./palette-key.ts";
 import { BottomBar, Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
+
+const Palette = onDemand(() => import("./palette.tsx"), "Palette");
 
 /** Everything around a page: menu, top bar, palette, live stream, scanner. */
 export function Frame() {
   const me = useMe();
   const t = useT();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
+  usePaletteKey(useCallback(() => setPaletteOpen((isOpen) => !isOpen), []));
+  usePreloads();
   const isBare = useMatches({ select: (all) => all.some((m) => m.staticData.frame === "bare") });
   useLiveStream();
   const scan = useOpenOnScan(me.settings);
@@ -25,7 +33,7 @@ export function Frame() {
     </Suspense>
   );
   return (
-    <Toasts>
+    <>
       <a
         href="#page"
         className="sr-only z-50 rounded bg-surface p-3 focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
@@ -42,9 +50,21 @@ export function Frame() {
         </div>
       </div>
       {!isBare && <BottomBar onSearch={() => setPaletteOpen(true)} />}
-      <Palette isOpen={isPaletteOpen} onOpenChange={setPaletteOpen} />
-    </Toasts>
+      {isPaletteOpen && <Palette isOpen onOpenChange={setPaletteOpen} />}
+      <Toasts />
+    </>
   );
+}
+
+/** What opens at a click is there when the click comes, but never in the way of the page itself. */
+function usePreloads(): void {
+  const isIdle = useIdle();
+  useEffect(() => {
+    if (!isIdle) return;
+    preloadMenu();
+    preloadPopover();
+    Palette.preload();
+  }, [isIdle]);
 }
 
 function Waiting() {

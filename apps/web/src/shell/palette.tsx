@@ -3,16 +3,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { CornerDownLeft, type LucideIcon, Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
 import { Sn } from "~/ui/sn.tsx";
 import { addressOf, jobs, menu } from "./feature.ts";
 import { find } from "./find.ts";
 import { type RecentThing, readRecent, rememberRecent } from "./recent.ts";
-
-const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? "");
-export const commandKey = isApple ? "⌘ K" : "Ctrl K";
 
 interface PaletteProps {
   isOpen: boolean;
@@ -32,15 +29,6 @@ interface Entry {
 /** One box for everything: a number to open, a page to go to. The keyboard's way to scan. */
 export function Palette({ isOpen, onOpenChange }: PaletteProps) {
   const t = useT();
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      onOpenChange(!isOpen);
-    };
-    addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
-  }, [isOpen, onOpenChange]);
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>

@@ -3,11 +3,13 @@ import { clsx } from "clsx";
 import { House, type LucideIcon, Menu as MenuIcon, Search } from "lucide-react";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useMayAll, useMe } from "~/lib/session.ts";
-import { Drawer } from "~/ui/dialog.tsx";
 import { Kbd } from "~/ui/kbd.tsx";
 import { type MenuEntry, menu, menuGroups } from "./feature.ts";
-import { commandKey } from "./palette.tsx";
+import { commandKey } from "./palette-key.ts";
+
+const Drawer = onDemand(() => import("~/ui/dialog.tsx"), "Drawer");
 
 const link =
   "flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:min-h-11";
@@ -117,12 +119,14 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
       <button type="button" onClick={onSearch} className={tab}>
         <TabFace icon={Search} label={t("search")} />
       </button>
-      <button type="button" onClick={() => setOpen(true)} className={tab}>
+      <button type="button" {...Drawer.reach} onClick={() => setOpen(true)} className={tab}>
         <TabFace icon={MenuIcon} label={t("menu")} />
       </button>
-      <Drawer isOpen={isOpen} onClose={() => setOpen(false)} title={t("menu")}>
-        <MenuList onGo={() => setOpen(false)} />
-      </Drawer>
+      {isOpen && (
+        <Drawer isOpen onClose={() => setOpen(false)} title={t("menu")}>
+          <MenuList onGo={() => setOpen(false)} />
+        </Drawer>
+      )}
     </nav>
   );
 }

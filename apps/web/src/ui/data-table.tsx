@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useT } from "~/lib/i18n.ts";
+import type { Reach } from "~/lib/on-demand.tsx";
 import type { Rows } from "~/lib/pages.ts";
 import { Button } from "./button.tsx";
 import { Empty } from "./empty.tsx";
@@ -27,6 +28,8 @@ interface DataTableProps<T> extends Partial<Rows<T>> {
   rowKey: (row: T) => string;
   /** What opening a row does; the row is then reachable and opened with the keyboard too. */
   onOpen?: (row: T) => void;
+  /** Of what opening a row shows: loaded when somebody gets near the rows. */
+  reach?: Reach;
   isSelected?: (row: T) => boolean;
   /** Names the table for screen readers. */
   label: string;
@@ -52,6 +55,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must scroll by keyboard
         tabIndex={0}
+        {...props.reach}
         aria-label={label}
         className="table-box overflow-auto rounded-md border border-line bg-surface"
         style={{ maxHeight }}

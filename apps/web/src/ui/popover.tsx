@@ -1,28 +1,21 @@
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { useState } from "react";
+import { onDemand } from "~/lib/on-demand.tsx";
+import type { PopoverProps } from "./popover-parts.tsx";
+import { PopupTrigger } from "./popup-trigger.tsx";
 
-interface PopoverProps {
-  trigger: ReactElement;
-  title?: string;
-  isOpen?: boolean;
-  onOpenChange?: (isOpen: boolean) => void;
-  align?: "start" | "center" | "end";
-  children: ReactNode;
-}
+const PopoverParts = onDemand(() => import("./popover-parts.tsx"), "PopoverParts");
+export const preloadPopover = PopoverParts.preload;
 
 /** Something small beside the button that opened it. */
-export function Popover({ trigger, title, isOpen, onOpenChange, align, children }: PopoverProps) {
-  return (
-    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align ?? "start"} className="z-50">
-          <Base.Popup className="appear w-max max-w-[min(26rem,calc(100vw-2rem))] rounded-md border border-line bg-surface p-4 shadow-(--lift) outline-none">
-            {title && <Base.Title className="mb-2 font-semibold">{title}</Base.Title>}
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+export function Popover(props: PopoverProps) {
+  const { trigger, isOpen, onOpenChange } = props;
+  const [wasOpened, setOpened] = useState(false);
+  const open = () => {
+    setOpened(true);
+    onOpenChange?.(true);
+  };
+  const closed = (
+    <PopupTrigger trigger={trigger} kind="dialog" reach={PopoverParts.reach} onOpen={open} />
   );
+  return wasOpened || isOpen ? <PopoverParts {...props} waiting={closed} /> : closed;
 }

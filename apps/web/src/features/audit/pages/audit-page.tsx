@@ -4,6 +4,7 @@ import { qualityEvents } from "@lineside/domain/quality";
 import { workOrderEvents } from "@lineside/domain/work-order";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { plantDayEnd, plantDayStart } from "~/lib/plant-day.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
@@ -14,8 +15,9 @@ import { Sn } from "~/ui/sn.tsx";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Code } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
-import { EventDrawer } from "../components/event-drawer.tsx";
 import { useEventText } from "../components/event-text.ts";
+
+const EventDrawer = onDemand(() => import("../components/event-drawer.tsx"), "EventDrawer");
 
 const types = [...workOrderEvents, ...executionEvents, ...qualityEvents];
 const entityTypes = [
@@ -54,6 +56,7 @@ export function AuditPage() {
         columns={useColumns()}
         rowKey={(row) => row.id}
         onOpen={(row) => set({ event: row.id }, false)}
+        reach={EventDrawer.reach}
         isSelected={(row) => row.id === event}
         empty={<Empty title={t("none")} hint={t("noneHint")} />}
       />

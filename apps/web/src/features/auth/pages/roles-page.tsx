@@ -4,13 +4,16 @@ import { Lock, Plus } from "lucide-react";
 import { useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { Button } from "~/ui/button.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Page } from "~/ui/page.tsx";
 import { Badge } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { rolesQuery } from "../api/roles.ts";
-import { type RoleDraft, RoleDrawer } from "../components/role-drawer.tsx";
+import type { RoleDraft } from "../components/role-drawer.tsx";
+
+const RoleDrawer = onDemand(() => import("../components/role-drawer.tsx"), "RoleDrawer");
 
 export function RolesPage() {
   const t = useT("roles");
@@ -22,7 +25,12 @@ export function RolesPage() {
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Button look="primary" icon={Plus} onClick={() => setOpen({ copyOf: null })}>
+        <Button
+          look="primary"
+          icon={Plus}
+          {...RoleDrawer.reach}
+          onClick={() => setOpen({ copyOf: null })}
+        >
           {t("create")}
         </Button>
       }
@@ -36,6 +44,7 @@ export function RolesPage() {
         columns={useColumns()}
         rowKey={(role) => role.id}
         onOpen={(role) => setOpen({ role })}
+        reach={RoleDrawer.reach}
       />
       {open && <RoleDrawer draft={open} onOpen={setOpen} onClose={() => setOpen(null)} />}
     </Page>

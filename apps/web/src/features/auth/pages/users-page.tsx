@@ -5,6 +5,7 @@ import { IdCard, KeyRound, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { Button } from "~/ui/button.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
@@ -14,7 +15,8 @@ import { Page } from "~/ui/page.tsx";
 import { Badge, StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { rolesQuery } from "../api/roles.ts";
-import { UserDrawer } from "../components/user-drawer.tsx";
+
+const UserDrawer = onDemand(() => import("../components/user-drawer.tsx"), "UserDrawer");
 
 export function UsersPage() {
   const t = useT("users");
@@ -35,7 +37,7 @@ export function UsersPage() {
       title={t("title")}
       lead={t("lead")}
       actions={
-        <Button look="primary" icon={UserPlus} onClick={() => setOpen("new")}>
+        <Button look="primary" icon={UserPlus} {...UserDrawer.reach} onClick={() => setOpen("new")}>
           {t("create")}
         </Button>
       }
@@ -63,6 +65,7 @@ export function UsersPage() {
         columns={useColumns()}
         rowKey={(user) => user.id}
         onOpen={setOpen}
+        reach={UserDrawer.reach}
         empty={<Empty title={t("none")} hint={t("noneHint")} />}
       />
       {open && (

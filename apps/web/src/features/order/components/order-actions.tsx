@@ -1,6 +1,7 @@
 import type { OrderAnswer } from "@lineside/domain/work-order";
 import { Ban, Hand, PackageCheck, Pencil, Play, Scissors, Send } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
+import type { Reach } from "~/lib/on-demand.tsx";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { ReasonButton } from "~/ui/reason-button.tsx";
@@ -12,11 +13,12 @@ export type OrderDrawer = "edit" | "release" | "cut";
 
 interface OrderActionsProps {
   order: OrderAnswer;
+  reach: Reach;
   onOpen: (drawer: OrderDrawer) => void;
 }
 
 /** What can be done with the order now; the next step first. */
-export function OrderActions({ order, onOpen }: OrderActionsProps) {
+export function OrderActions({ order, reach, onOpen }: OrderActionsProps) {
   const t = useT("order");
   const whyNot = useWhyNot();
   const stateText = useStateText("order");
@@ -29,15 +31,21 @@ export function OrderActions({ order, onOpen }: OrderActionsProps) {
         <Button
           look="primary"
           icon={Send}
+          {...reach}
           onClick={() => onOpen("release")}
           disabledReason={whyNot("wo:release", order.actions.includes("release") ? null : notNow)}
         >
           {t("release")}
         </Button>
       ) : (
-        <CutRunButton order={order} onOpen={() => onOpen("cut")} />
+        <CutRunButton order={order} reach={reach} onOpen={() => onOpen("cut")} />
       )}
-      <Button icon={Pencil} onClick={() => onOpen("edit")} disabledReason={whyNot("wo:update")}>
+      <Button
+        icon={Pencil}
+        {...reach}
+        onClick={() => onOpen("edit")}
+        disabledReason={whyNot("wo:update")}
+      >
         {t("edit")}
       </Button>
       {order.state !== "ON_HOLD" && <HoldButton order={order} />}
@@ -47,7 +55,8 @@ export function OrderActions({ order, onOpen }: OrderActionsProps) {
 }
 
 /** Primary as long as there is something left to cut; then closing is the next step. */
-export function CutRunButton({ order, onOpen }: { order: OrderAnswer; onOpen: () => void }) {
+export function CutRunButton(props: { order: OrderAnswer; reach?: Reach; onOpen: () => void }) {
+  const { order, reach, onOpen } = props;
   const t = useT("order");
   const whyNot = useWhyNot();
   const stateText = useStateText("order");
@@ -62,6 +71,7 @@ export function CutRunButton({ order, onOpen }: { order: OrderAnswer; onOpen: ()
     <Button
       look={isNext ? "primary" : "plain"}
       icon={Scissors}
+      {...reach}
       onClick={onOpen}
       disabledReason={whyNot("run:create", obstacle)}
     >

@@ -5,6 +5,7 @@ import { ArrowLeft, ScrollText } from "lucide-react";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useMay } from "~/lib/session.ts";
 import { ButtonLink, TextLink } from "~/ui/link.tsx";
 import { Notice } from "~/ui/notice.tsx";
@@ -13,13 +14,12 @@ import { Refusal } from "~/ui/refusal.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { orderQuery } from "../api/orders.ts";
-import { CutRunDrawer } from "../components/cut-run-drawer.tsx";
-import { EditDrawer } from "../components/edit-drawer.tsx";
 import { HoldButton, OrderActions, type OrderDrawer } from "../components/order-actions.tsx";
 import { OrderFacts, OrderQuantities } from "../components/order-facts.tsx";
 import { OrderRuns } from "../components/order-runs.tsx";
-import { ReleaseDrawer } from "../components/release-drawer.tsx";
 import { obstacleOf, ReleaseObstacle, useRouteOf } from "../components/release-obstacle.tsx";
+
+const OrderDrawers = onDemand(() => import("../components/order-drawers.tsx"), "OrderDrawers");
 
 /** One work order, from received to closed. */
 export function OrderPage() {
@@ -39,7 +39,9 @@ export function OrderPage() {
       }
       beside={order && <StatusPill kind="order" state={order.state} />}
       lead={order && `${order.productCode} · ${order.productName}`}
-      actions={order && <OrderActions order={order} onOpen={setDrawer} />}
+      actions={
+        order && <OrderActions order={order} reach={OrderDrawers.reach} onOpen={setDrawer} />
+      }
     >
       {error && !order && <Refusal error={error} onRetry={() => void refetch()} />}
       {!order && !error && <Loading lines={8} />}
@@ -50,25 +52,11 @@ export function OrderPage() {
           <RunsIfVisible order={order} onCut={() => setDrawer("cut")} />
           <OrderFacts order={order} />
           <TrailLink woNo={woNo} />
-          <Drawers order={order} drawer={drawer} onOpen={setDrawer} />
+          {drawer && <OrderDrawers order={order} drawer={drawer} onOpen={setDrawer} />}
         </>
       )}
     </Page>
   );
-}
-
-interface DrawersProps {
-  order: OrderAnswer;
-  drawer: OrderDrawer | null;
-  onOpen: (drawer: OrderDrawer | null) => void;
-}
-
-function Drawers({ order, drawer, onOpen }: DrawersProps) {
-  const close = () => onOpen(null);
-  if (drawer === "edit") return <EditDrawer order={order} onClose={close} />;
-  if (drawer === "cut") return <CutRunDrawer order={order} onClose={close} />;
-  if (drawer !== "release") return null;
-  return <ReleaseDrawer order={order} onClose={close} onChooseRoute={() => onOpen("edit")} />;
 }
 
 /** What a person has to know first: a hold, how it ended, what keeps it from being released. */

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { plantDayEnd } from "~/lib/plant-day.ts";
 import { useMay } from "~/lib/session.ts";
@@ -20,7 +21,8 @@ import { useStateText } from "~/ui/status-pill.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { linesQuery } from "../api/choices.ts";
 import { useOrderColumns } from "../components/order-columns.tsx";
-import { ReceiveDrawer } from "../components/receive-drawer.tsx";
+
+const ReceiveDrawer = onDemand(() => import("../components/receive-drawer.tsx"), "ReceiveDrawer");
 
 /** Every order: what came in, where it goes, how far it is. */
 export function OrdersPage() {
@@ -37,6 +39,7 @@ export function OrdersPage() {
       look="primary"
       icon={ClipboardPlus}
       disabledReason={whyNot("wo:receive")}
+      {...ReceiveDrawer.reach}
       onClick={() => setReceiving(true)}
     >
       {t("receive")}

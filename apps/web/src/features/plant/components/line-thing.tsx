@@ -22,15 +22,10 @@ import { Segmented } from "~/ui/segmented.tsx";
 import { useStationTypeText } from "~/ui/station-type.tsx";
 import { linesQuery, stationGroupsQuery } from "../api/choices.ts";
 import { orNull, TextField } from "./shared-fields.tsx";
-import type { Thing } from "./thing.ts";
-
-const touches = [["lines"], ["stations"], ["station-groups"]];
+import { type Thing, things } from "./thing.ts";
 
 export const line: Thing<LineRow> = {
-  kind: "line",
-  path: "/lines",
-  touches,
-  permission: "plant:config",
+  ...things.line,
   create: lineCreate,
   patch: linePatch,
   readKey: (row) => row.id,
@@ -69,10 +64,7 @@ function LineFields() {
 }
 
 export const station: Thing<StationRow> = {
-  kind: "station",
-  path: "/stations",
-  touches,
-  permission: "plant:config",
+  ...things.station,
   create: stationCreate,
   patch: stationPatch,
   readKey: (row) => row.code,
@@ -148,10 +140,7 @@ function StationFields() {
 }
 
 export const group: Thing<StationGroupRow> = {
-  kind: "group",
-  path: "/station-groups",
-  touches,
-  permission: "plant:config",
+  ...things.group,
   create: stationGroupCreate,
   patch: stationGroupPatch,
   readKey: (row) => row.id,

@@ -14,8 +14,7 @@ import { Loading } from "~/ui/skeleton.tsx";
 import { stationTypeIcons, useStationTypeText } from "~/ui/station-type.tsx";
 import { Badge, StatusPill } from "~/ui/status-pill.tsx";
 import { linesQuery } from "../api/choices.ts";
-import { line, station } from "./line-thing.tsx";
-import { ThingDrawer } from "./thing-drawer.tsx";
+import { OpenThing } from "./thing-list.tsx";
 
 type Opened =
   | { kind: "line"; row: LineRow | null }
@@ -46,23 +45,18 @@ export function LinesTab() {
           hint={t("line.noneHint")}
           action={create || undefined}
         />
-        {opened?.kind === "line" && <ThingDrawer thing={line} row={null} onClose={close} />}
+        {opened?.kind === "line" && <OpenThing kind="line" row={null} onClose={close} />}
       </>
     );
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4" {...OpenThing.reach}>
       {create && <div className="flex justify-end">{create}</div>}
       {lines.data.map((row) => (
         <Line key={row.id} row={row} onOpen={setOpened} />
       ))}
-      {opened?.kind === "line" && <ThingDrawer thing={line} row={opened.row} onClose={close} />}
+      {opened?.kind === "line" && <OpenThing kind="line" row={opened.row} onClose={close} />}
       {opened?.kind === "station" && (
-        <ThingDrawer
-          thing={station}
-          row={opened.row}
-          preset={opened.preset ?? {}}
-          onClose={close}
-        />
+        <OpenThing kind="station" row={opened.row} preset={opened.preset ?? {}} onClose={close} />
       )}
     </div>
   );

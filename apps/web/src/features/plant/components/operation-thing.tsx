@@ -12,13 +12,10 @@ import { Field } from "~/ui/field.tsx";
 import { FieldRow } from "~/ui/form.tsx";
 import { Segmented } from "~/ui/segmented.tsx";
 import { TextField } from "./shared-fields.tsx";
-import type { Thing } from "./thing.ts";
+import { type Thing, things } from "./thing.ts";
 
 export const operation: Thing<OperationRow> = {
-  kind: "operation",
-  path: "/operations",
-  touches: [["operations"], ["routes"]],
-  permission: "operation:config",
+  ...things.operation,
   create: operationCreate,
   patch: operationPatch,
   readKey: (row) => row.id,

@@ -4,7 +4,7 @@ import { useLocalName, useT } from "~/lib/i18n.ts";
 import type { Column } from "~/ui/data-table.tsx";
 import { Badge } from "~/ui/status-pill.tsx";
 import { CodeCell, StateCell, TraitsCell } from "./cells.tsx";
-import { operation } from "./operation-thing.tsx";
+import { things } from "./thing.ts";
 import { ThingList, useStateFilter } from "./thing-list.tsx";
 
 export function OperationsTab() {
@@ -12,7 +12,7 @@ export function OperationsTab() {
   const search = useSearch({ from: "/_app/plant" });
   return (
     <ThingList
-      thing={operation}
+      thing={things.operation}
       columns={useOperationColumns()}
       query={{ processType: search.process }}
       filters={[

@@ -15,13 +15,10 @@ import { Segmented } from "~/ui/segmented.tsx";
 import { TraitsField } from "./operation-thing.tsx";
 import { PatternField } from "./pattern-field.tsx";
 import { TextField } from "./shared-fields.tsx";
-import type { Thing } from "./thing.ts";
+import { type Thing, things } from "./thing.ts";
 
 export const product: Thing<ProductRow> = {
-  kind: "product",
-  path: "/products",
-  touches: [["products"]],
-  permission: "product:config",
+  ...things.product,
   create: productCreate,
   patch: productPatch,
   readKey: (row) => row.id,

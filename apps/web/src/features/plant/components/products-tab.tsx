@@ -6,7 +6,7 @@ import type { Column } from "~/ui/data-table.tsx";
 import { Code, Text } from "~/ui/text.tsx";
 import { productByCodeQuery } from "../api/product-by-code.ts";
 import { CodeCell, StateCell, TraitsCell } from "./cells.tsx";
-import { product } from "./product-thing.tsx";
+import { things } from "./thing.ts";
 import { ThingList, useStateFilter } from "./thing-list.tsx";
 
 export function ProductsTab() {
@@ -18,7 +18,7 @@ export function ProductsTab() {
   });
   return (
     <ThingList
-      thing={product}
+      thing={things.product}
       columns={useProductColumns()}
       query={{ customer: search.customer }}
       filters={[{ key: "customer", label: t("customer"), kind: "text" }, useStateFilter()]}

@@ -8,14 +8,12 @@ import { FieldRow } from "~/ui/form.tsx";
 import { Input, Select } from "~/ui/input.tsx";
 import { Text } from "~/ui/text.tsx";
 import { linesQuery } from "../api/choices.ts";
+import { clockOf } from "./clock-of.ts";
 import { orNull, TextField } from "./shared-fields.tsx";
-import type { Thing } from "./thing.ts";
+import { type Thing, things } from "./thing.ts";
 
 export const shift: Thing<ShiftRow> = {
-  kind: "shift",
-  path: "/shifts",
-  touches: [["shifts"]],
-  permission: "plant:config",
+  ...things.shift,
   create: shiftCreate,
   patch: shiftPatch,
   readKey: (row) => row.id,
@@ -34,11 +32,6 @@ export const shift: Thing<ShiftRow> = {
     LINE_NOT_FOUND: "lineId",
   },
 };
-
-export function clockOf(minute: number): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
 
 function minuteOf(clock: string): number | null {
   const [hours, minutes] = clock.split(":").map(Number);

@@ -8,7 +8,8 @@ import { DayBar } from "~/ui/day-bar.tsx";
 import { Text } from "~/ui/text.tsx";
 import { linesQuery } from "../api/choices.ts";
 import { CodeCell, StateCell } from "./cells.tsx";
-import { clockOf, shift } from "./shift-thing.tsx";
+import { clockOf } from "./clock-of.ts";
+import { things } from "./thing.ts";
 import { ThingList, useStateFilter } from "./thing-list.tsx";
 
 export function ShiftsTab() {
@@ -18,7 +19,7 @@ export function ShiftsTab() {
   const choices = lines.map(({ id, code, name }) => ({ value: id, label: `${code} · ${name}` }));
   return (
     <ThingList
-      thing={shift}
+      thing={things.shift}
       columns={useShiftColumns()}
       query={{ lineId: search.line }}
       filters={[{ key: "line", label: t("line"), choices }, useStateFilter()]}

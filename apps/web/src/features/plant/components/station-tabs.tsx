@@ -6,7 +6,7 @@ import type { Column } from "~/ui/data-table.tsx";
 import { StationTypeBadge, useStationTypeText } from "~/ui/station-type.tsx";
 import { linesQuery, stationGroupsQuery } from "../api/choices.ts";
 import { CodeCell, StateCell } from "./cells.tsx";
-import { group, station } from "./line-thing.tsx";
+import { things } from "./thing.ts";
 import { ThingList, useStateFilter } from "./thing-list.tsx";
 
 export function StationsTab() {
@@ -21,7 +21,7 @@ export function StationsTab() {
   });
   return (
     <ThingList
-      thing={station}
+      thing={things.station}
       columns={useStationColumns()}
       query={{ lineId: search.line, groupId: search.group, stationType: search.type }}
       filters={[
@@ -75,5 +75,5 @@ export function GroupsTab() {
       isEmpty: (row) => members(row).length === 0,
     },
   ];
-  return <ThingList thing={group} columns={columns} query={{}} />;
+  return <ThingList thing={things.group} columns={columns} query={{}} />;
 }

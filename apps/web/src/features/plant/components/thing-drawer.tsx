@@ -19,7 +19,7 @@ import { createThing, deleteThing, patchThing, readThing } from "../api/save-thi
 import { ActiveField, CodeField } from "./shared-fields.tsx";
 import type { Stored, Thing } from "./thing.ts";
 
-interface ThingDrawerProps<R extends Stored> {
+export interface ThingDrawerProps<R extends Stored> {
   thing: Thing<R>;
   /** null: a new one. */
   row: R | null;

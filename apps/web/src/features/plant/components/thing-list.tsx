@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { useMay } from "~/lib/session.ts";
 import { Button } from "~/ui/button.tsx";
@@ -10,11 +11,12 @@ import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { type Filter, FilterBar } from "~/ui/filter-bar.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
-import type { Stored, Thing } from "./thing.ts";
-import { ThingDrawer } from "./thing-drawer.tsx";
+import type { Stored, ThingFacts } from "./thing.ts";
+
+export const OpenThing = onDemand(() => import("./open-thing.tsx"), "OpenThing");
 
 interface ThingListProps<R extends Stored> {
-  thing: Thing<R>;
+  thing: ThingFacts;
   columns: Column<R>[];
   /** The server's filters, from the URL. */
   query: object;
@@ -44,7 +46,7 @@ export function ThingList<R extends Stored>(props: ThingListProps<R>) {
     </Button>
   );
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4" {...OpenThing.reach}>
       <FilterBar
         searchLabel={t("search")}
         values={search}
@@ -63,9 +65,9 @@ export function ThingList<R extends Stored>(props: ThingListProps<R>) {
         empty={<Empty title={t(`${thing.kind}.none`)} hint={t(`${thing.kind}.noneHint`)} />}
       />
       {open && (
-        <ThingDrawer
+        <OpenThing
           key={open === "new" ? "new" : open.id}
-          thing={thing}
+          kind={thing.kind}
           row={open === "new" ? null : open}
           onClose={() => {
             setOpened(null);

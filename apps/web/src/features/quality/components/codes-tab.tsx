@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { useMay } from "~/lib/session.ts";
 import { Button } from "~/ui/button.tsx";
@@ -12,7 +13,8 @@ import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { FilterBar } from "~/ui/filter-bar.tsx";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
-import { CodeDrawer } from "./code-drawer.tsx";
+
+const CodeDrawer = onDemand(() => import("./code-drawer.tsx"), "CodeDrawer");
 
 /** The words defects are called by, in the order of the station's quick buttons. */
 export function CodesTab() {
@@ -34,7 +36,7 @@ export function CodesTab() {
         filters={useFilters()}
       >
         {may && (
-          <Button look="primary" icon={Plus} onClick={() => setOpened("new")}>
+          <Button look="primary" icon={Plus} {...CodeDrawer.reach} onClick={() => setOpened("new")}>
             {t("createCode")}
           </Button>
         )}
@@ -45,6 +47,7 @@ export function CodesTab() {
         columns={useColumns()}
         rowKey={(row) => row.id}
         onOpen={setOpened}
+        reach={CodeDrawer.reach}
         empty={<Empty title={t("noCodes")} hint={t("noCodesHint")} />}
       />
       {opened && (

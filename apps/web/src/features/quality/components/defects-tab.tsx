@@ -2,6 +2,7 @@ import type { DefectRow } from "@lineside/domain/quality";
 import { defectStates } from "@lineside/domain/quality";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { plantDayEnd, plantDayStart } from "~/lib/plant-day.ts";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -10,7 +11,8 @@ import { FilterBar } from "~/ui/filter-bar.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
 import { useCodeChoices, useLineChoices } from "../api/defect.ts";
 import { useDefectColumns } from "./defect-columns.tsx";
-import { DefectDrawer } from "./defect-drawer.tsx";
+
+const DefectDrawer = onDemand(() => import("./defect-drawer.tsx"), "DefectDrawer");
 
 /** Every defect, newest first; opened, it can be decided. */
 export function DefectsTab() {
@@ -41,6 +43,7 @@ export function DefectsTab() {
         columns={useDefectColumns()}
         rowKey={(row) => row.id}
         onOpen={(row) => set({ defect: row.id }, false)}
+        reach={DefectDrawer.reach}
         isSelected={(row) => row.id === defect}
         empty={
           <Empty

@@ -1,6 +1,7 @@
 import type { HeldUnitRow } from "@lineside/domain/quality";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
@@ -10,7 +11,8 @@ import { Sn } from "~/ui/sn.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Ago } from "~/ui/time.tsx";
 import { useLineChoices } from "../api/defect.ts";
-import { HeldDrawer } from "./held-drawer.tsx";
+
+const HeldDrawer = onDemand(() => import("./held-drawer.tsx"), "HeldDrawer");
 
 /** Boards set aside, by a decision or by a value out of its limits; the longest waiting first. */
 export function HeldTab() {
@@ -44,6 +46,7 @@ export function HeldTab() {
         columns={useColumns()}
         rowKey={(row) => row.id}
         onOpen={(row) => set({ unit: row.sn }, false)}
+        reach={HeldDrawer.reach}
         isSelected={(row) => row.sn === search.unit}
         empty={
           <Empty

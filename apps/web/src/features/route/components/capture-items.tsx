@@ -2,14 +2,16 @@ import type { CaptureItemRow } from "@lineside/domain/routing";
 import { ChevronRight, Plus } from "lucide-react";
 import { useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useMay } from "~/lib/session.ts";
 import { Button } from "~/ui/button.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Section } from "~/ui/page.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { Code, Text } from "~/ui/text.tsx";
-import { CaptureItemDrawer } from "./capture-item-drawer.tsx";
 import { useItemText } from "./words.ts";
+
+const CaptureItemDrawer = onDemand(() => import("./capture-item-drawer.tsx"), "CaptureItemDrawer");
 
 interface CaptureItemsProps {
   operationId: string;
@@ -30,7 +32,12 @@ export function CaptureItems({ operationId, operation, items }: CaptureItemsProp
       lead={t("captureItemsLead", { operation })}
       actions={
         may && (
-          <Button size="small" icon={Plus} onClick={() => setOpened("new")}>
+          <Button
+            size="small"
+            icon={Plus}
+            {...CaptureItemDrawer.reach}
+            onClick={() => setOpened("new")}
+          >
             {t("item.create")}
           </Button>
         )
@@ -45,6 +52,7 @@ export function CaptureItems({ operationId, operation, items }: CaptureItemsProp
           rowKey={(item) => item.id}
           label={t("captureItems", { operation })}
           onOpen={setOpened}
+          reach={CaptureItemDrawer.reach}
         />
       )}
       {opened && (

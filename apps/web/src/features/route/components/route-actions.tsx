@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Copy, Hammer, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
@@ -10,8 +11,10 @@ import { ReasonButton } from "~/ui/reason-button.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { deleteRoute } from "../api/edit-route.ts";
-import { CopyRoute } from "./copy-route.tsx";
-import { RouteDrawer } from "./route-drawer.tsx";
+
+const RouteDrawer = onDemand(() => import("./route-drawer.tsx"), "RouteDrawer");
+
+const CopyRoute = onDemand(() => import("./copy-route.tsx"), "CopyRoute");
 
 interface RouteActionsProps {
   route: RouteDetail;
@@ -48,10 +51,10 @@ export function RouteActions({ route, obstacle, isCompiling, onCompile }: RouteA
       </Button>
       {may && (
         <>
-          <Button icon={Pencil} onClick={() => setOpened("edit")}>
+          <Button icon={Pencil} {...RouteDrawer.reach} onClick={() => setOpened("edit")}>
             {t("common:edit")}
           </Button>
-          <Button icon={Copy} onClick={() => setOpened("copy")}>
+          <Button icon={Copy} {...CopyRoute.reach} onClick={() => setOpened("copy")}>
             {t("copy")}
           </Button>
           {route.source === "MES" && (

@@ -6,6 +6,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { useMay } from "~/lib/session.ts";
 import { Button } from "~/ui/button.tsx";
@@ -17,8 +18,9 @@ import { Badge, StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { productsQuery } from "../api/choices.ts";
-import { RouteDrawer } from "../components/route-drawer.tsx";
 import { VersionBadge } from "../components/version-badge.tsx";
+
+const RouteDrawer = onDemand(() => import("../components/route-drawer.tsx"), "RouteDrawer");
 
 /** Every route: what it is for, and whether a run can be made from it. */
 export function RoutesPage() {
@@ -40,7 +42,7 @@ export function RoutesPage() {
   useLive(["route."], [["routes"]]);
   const open = (code: string) => navigate({ to: "/routes/$code", params: { code } });
   const create = may && (
-    <Button look="primary" icon={Plus} onClick={() => setCreating(true)}>
+    <Button look="primary" icon={Plus} {...RouteDrawer.reach} onClick={() => setCreating(true)}>
       {t("create")}
     </Button>
   );

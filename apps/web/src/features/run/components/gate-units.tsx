@@ -3,16 +3,19 @@ import { LayoutGrid, Printer, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { formatNumber } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
 import { ReasonButton } from "~/ui/reason-button.tsx";
+import { Loading } from "~/ui/skeleton.tsx";
 import { Text } from "~/ui/text.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { deleteUnits } from "../api/runs.ts";
-import { GenerateForm } from "./generate-form.tsx";
-import { LabelRangeForm } from "./label-range-form.tsx";
-import { PanelDrawer } from "./panel-drawer.tsx";
+
+const GenerateForm = onDemand(() => import("./generate-form.tsx"), "GenerateForm");
+const LabelRangeForm = onDemand(() => import("./label-range-form.tsx"), "LabelRangeForm");
+const PanelDrawer = onDemand(() => import("./panel-drawer.tsx"), "PanelDrawer");
 
 /** Where the run's serial numbers come from, and what may still be done with them. */
 export function UnitsPanel({ run }: { run: RunAnswer }) {
@@ -48,9 +51,9 @@ function MakeUnits({ run }: { run: RunAnswer }) {
   const isOpen = run.state === "PREP" || run.state === "AUTHORIZED";
   const reason = whyNot("run:units", isOpen ? null : t("unitsBeforeStart"));
   return run.unitSource === "GENERATED" ? (
-    <GenerateForm run={run} disabledReason={reason} />
+    <GenerateForm run={run} disabledReason={reason} waiting={<Loading lines={2} />} />
   ) : (
-    <LabelRangeForm run={run} disabledReason={reason} />
+    <LabelRangeForm run={run} disabledReason={reason} waiting={<Loading lines={3} />} />
   );
 }
 
@@ -63,6 +66,7 @@ function PanelButton({ run }: { run: RunAnswer }) {
     <>
       <Button
         icon={LayoutGrid}
+        {...PanelDrawer.reach}
         onClick={() => setOpen(true)}
         disabledReason={whyNot("run:units", isEnded ? t("runEnded") : null)}
       >

@@ -1,0 +1,4 @@
+import { createStore } from "~/lib/store.ts";
+
+/** Said, but not shown yet: the list takes them. */
+export const waitingToasts = createStore<readonly string[]>([]);
