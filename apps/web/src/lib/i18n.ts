@@ -14,13 +14,19 @@ const language = createStore<Language>("en");
 
 /** Before the first render: the language, and the texts every screen shares. */
 export async function startI18n(): Promise<void> {
-  await setLanguage(startLanguage());
+  language.set(startLanguage());
+  await setLanguage(language.get());
+}
+
+/** Asked for together, ahead of the components that would wait for one after the other. */
+export function preloadTexts(catalogues: readonly string[]): void {
+  for (const catalogue of catalogues) void load(language.get(), catalogue);
 }
 
 /** The user's choice, once known, wins over the browser's language. */
 export async function setLanguage(next: Language): Promise<void> {
   localStorage.setItem(KEY, next);
-  await load(next, "common");
+  await Promise.all(["common", ...namesIn(language.get())].map((name) => load(next, name)));
   language.set(next);
   document.documentElement.lang = next;
 }
@@ -53,6 +59,14 @@ const loaded = new Map<string, Catalogue>();
 const failures = new Map<string, unknown>();
 const loads = new Map<string, Promise<void>>();
 const translators = new Map<string, Translate>();
+
+/** What the screen shows now it also needs in another language. */
+function namesIn(of: Language): string[] {
+  const start = `${of}/`;
+  return [...loads.keys()]
+    .filter((name) => name.startsWith(start))
+    .map((n) => n.slice(start.length));
+}
 
 /** One promise per catalogue, whoever waits for it. */
 function load(of: Language, catalogue: string): Promise<void> {

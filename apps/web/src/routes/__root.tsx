@@ -1,10 +1,13 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRootRoute, Outlet } from "@tanstack/react-router";
 import { Suspense } from "react";
+import { preloadTexts } from "~/lib/i18n.ts";
 import { queryClient } from "~/lib/query-client.ts";
 import { PlainError } from "~/shell/plain-error.tsx";
 
 export const Route = createRootRoute({
+  // Also when a link is only pointed at.
+  beforeLoad: ({ matches }) => preloadTexts(matches.flatMap((m) => m.staticData.texts ?? [])),
   component: Root,
   errorComponent: PlainError,
 });

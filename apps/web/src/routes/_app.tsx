@@ -14,6 +14,7 @@ export const Route = createFileRoute("/_app")({
     if (me.user.mustChangePassword) throw redirect({ to: "/change-password", search: { from } });
   },
   component: Frame,
+  staticData: { texts: ["menu", "states", "words", "errors"] },
   errorComponent: PageError,
   notFoundComponent: NotFound,
 });

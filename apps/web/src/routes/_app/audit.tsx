@@ -20,4 +20,5 @@ export const Route = createFileRoute("/_app/audit")({
   ),
   beforeLoad: requires("audit:read"),
   component: AuditPage,
+  staticData: { texts: ["audit", "events"] },
 });

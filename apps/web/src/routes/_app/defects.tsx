@@ -20,4 +20,5 @@ export const Route = createFileRoute("/_app/defects")({
   ),
   beforeLoad: requires("quality:read"),
   component: DefectsPage,
+  staticData: { texts: ["quality"] },
 });

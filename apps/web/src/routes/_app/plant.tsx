@@ -17,4 +17,5 @@ export const Route = createFileRoute("/_app/plant")({
   ),
   beforeLoad: requires("plant:read"),
   component: PlantPage,
+  staticData: { texts: ["plant"] },
 });

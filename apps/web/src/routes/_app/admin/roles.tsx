@@ -5,4 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/admin/roles")({
   beforeLoad: requires("system:role_manage"),
   component: RolesPage,
+  staticData: { texts: ["roles", "users"] },
 });

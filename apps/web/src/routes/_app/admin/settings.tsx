@@ -5,4 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/admin/settings")({
   beforeLoad: requires("system:config"),
   component: SettingsPage,
+  staticData: { texts: ["settings"] },
 });

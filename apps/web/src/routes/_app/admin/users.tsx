@@ -7,4 +7,5 @@ export const Route = createFileRoute("/_app/admin/users")({
   validateSearch: textSearch("q", "role", "state"),
   beforeLoad: requires("system:user_manage"),
   component: UsersPage,
+  staticData: { texts: ["users"] },
 });

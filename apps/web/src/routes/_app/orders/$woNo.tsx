@@ -9,4 +9,5 @@ export const Route = createFileRoute("/_app/orders/$woNo")({
   // Asked for while the page's own code is still on its way; the page shows what fails.
   loader: ({ params }) => void queryClient.prefetchQuery(orderQuery(params.woNo)),
   component: OrderPage,
+  staticData: { texts: ["order"] },
 });

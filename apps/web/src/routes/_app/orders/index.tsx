@@ -7,4 +7,5 @@ export const Route = createFileRoute("/_app/orders/")({
   validateSearch: textSearch("q", "state", "line", "product", "due"),
   beforeLoad: requires("wo:read"),
   component: OrdersPage,
+  staticData: { texts: ["order"] },
 });

@@ -7,4 +7,5 @@ export const Route = createFileRoute("/_app/routes/")({
   validateSearch: textSearch("q", "process", "product", "source", "state", "ready"),
   beforeLoad: requires("route:read"),
   component: RoutesPage,
+  staticData: { texts: ["route"] },
 });

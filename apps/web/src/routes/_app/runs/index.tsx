@@ -7,4 +7,5 @@ export const Route = createFileRoute("/_app/runs/")({
   validateSearch: textSearch("q", "state", "line", "order"),
   beforeLoad: requires("run:read"),
   component: RunsPage,
+  staticData: { texts: ["run"] },
 });

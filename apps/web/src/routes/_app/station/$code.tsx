@@ -5,5 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/station/$code")({
   beforeLoad: requires("exec:read"),
   component: StationPage,
-  staticData: { frame: "bare" },
+  staticData: { frame: "bare", texts: ["station"] },
 });

@@ -14,4 +14,5 @@ export const Route = createFileRoute("/_app/station/")({
     if (code && !search.choose) throw redirect({ to: "/station/$code", params: { code } });
   },
   component: ChooseStationPage,
+  staticData: { texts: ["station"] },
 });

@@ -7,4 +7,5 @@ export const Route = createFileRoute("/_app/trace/")({
   validateSearch: textSearch("q"),
   beforeLoad: requires("trace:read"),
   component: SearchPage,
+  staticData: { texts: ["trace"] },
 });

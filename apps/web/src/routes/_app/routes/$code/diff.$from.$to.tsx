@@ -5,4 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/routes/$code/diff/$from/$to")({
   beforeLoad: requires("route:read"),
   component: DiffPage,
+  staticData: { texts: ["route"] },
 });

@@ -7,4 +7,5 @@ export const Route = createFileRoute("/_app/routes/$code/")({
   validateSearch: textSearch("tab", "step"),
   beforeLoad: requires("route:read"),
   component: RoutePage,
+  staticData: { texts: ["route"] },
 });

@@ -5,4 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/routes/$code/versions/$no")({
   beforeLoad: requires("route:read"),
   component: VersionPage,
+  staticData: { texts: ["route"] },
 });

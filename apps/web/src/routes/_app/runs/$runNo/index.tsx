@@ -14,4 +14,5 @@ export const Route = createFileRoute("/_app/runs/$runNo/")({
     void queryClient.prefetchQuery(progressQuery(params.runNo));
   },
   component: RunPage,
+  staticData: { texts: ["run", "events"] },
 });

@@ -5,4 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/runs/$runNo/labels")({
   beforeLoad: requires("run:read"),
   component: LabelsPage,
+  staticData: { texts: ["run"] },
 });

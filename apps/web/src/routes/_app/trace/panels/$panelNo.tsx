@@ -5,4 +5,5 @@ import { requires } from "~/lib/guard.ts";
 export const Route = createFileRoute("/_app/trace/panels/$panelNo")({
   beforeLoad: requires("trace:read"),
   component: PanelPage,
+  staticData: { texts: ["trace"] },
 });
