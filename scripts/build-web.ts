@@ -40,7 +40,10 @@ export const webSteps: Step[] = [
 async function stageWeb(): Promise<void> {
   rmSync(staged, { recursive: true, force: true });
   mkdirSync(join(staged, "docs"), { recursive: true });
-  cpSync(join(webPackage, "dist"), staged, { recursive: true });
+  const built = join(webPackage, "dist");
+  // The manifest is for the tests, not for browsers.
+  const isServed = (file: string) => !file.startsWith(join(built, ".vite"));
+  cpSync(built, staged, { recursive: true, filter: isServed });
   cpSync(join(root, scalar), join(staged, "docs/scalar.js"));
   const files = readdirSync(staged, { recursive: true, encoding: "utf8" });
   await Promise.all(files.filter(isWorthCompressing).map((file) => compress(join(staged, file))));

@@ -1,0 +1,54 @@
+/** Loaded when they are used, so they have no place in what every page loads. */
+const heavy = [
+  "combobox",
+  "data-table",
+  "dialog",
+  "filter-bar",
+  "floor",
+  "measure",
+  "menu-parts",
+  "palette",
+  "popover-parts",
+  "qr",
+  "rail",
+  "river",
+  "sortable-list",
+  "tabs",
+  "toast-list",
+  "unsaved",
+  "verdict",
+].join("|");
+
+const shared = [
+  `src/(ui|lib|shell)/(?!(${heavy})[.]tsx)`,
+  "lucide-react",
+  "react-query",
+  "domain/src/.*/(kinds|states|instant|result|machine)[.]ts$",
+].join("|");
+
+/**
+ * Which modules travel together. Left to itself the bundler makes a file of every set of pages that
+ * share something: sixty requests for one page, and small files compress badly. Each group also
+ * takes what its modules import, unless a group with a higher priority has it.
+ */
+export const chunkGroups = [
+  { name: "vendor", tags: ["$initial" as const], test: /node_modules/, priority: 8 },
+  // Without the entry itself: index.html would lose its one script.
+  { name: "start", tags: ["$initial" as const], test: /src\/(?!main[.]tsx$)/, priority: 7 },
+  // What signing in needs, and every page after it.
+  { name: "entry", test: /src\/ui\/(button|field|form|input|notice|refusal)[.]tsx$/, priority: 6 },
+  {
+    name: "form",
+    test: /node_modules\/(.*\/)?(react-hook-form|zod)\/|src\/lib\/form[.]ts$/,
+    priority: 5,
+  },
+  { name: "tabs", test: /src\/ui\/tabs[.]tsx$/, priority: 4 },
+  {
+    name: "popup",
+    test: /src\/ui\/dialog[.]tsx$|base-ui|floating-ui/,
+    minShareCount: 4,
+    priority: 3,
+  },
+  { name: "frame", test: new RegExp(shared), minShareCount: 2, priority: 2 },
+  { name: "list", test: /src\/ui\/(data-table|filter-bar)[.]tsx$/, priority: 1 },
+];
