@@ -115,7 +115,8 @@ export function bindPanel(
   );
 }
 
-function isGone(unit: UnitFacts): boolean {
+/** Scrapped and voided boards (x-out) stay where they are when their panel moves. */
+export function isGone(unit: UnitFacts): boolean {
   return unit.state === "SCRAPPED" || unit.state === "VOIDED";
 }
 

@@ -13,6 +13,7 @@ import { AppError } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
+import { contains } from "../../platform/search.ts";
 import { version } from "../../platform/version.ts";
 
 /** Who I am, what I may do and where: everything the shell of the web app needs. */
@@ -112,16 +113,7 @@ export const listUsers = defineQuery({
       .limit(limit + 1);
     if (after) query = query.where("username", ">", String(after[0]));
     if (isActive !== undefined) query = query.where("isActive", "=", isActive);
-    if (q) {
-      const like = `%${q.toLowerCase()}%`;
-      query = query.where((x) =>
-        x.or([
-          x("username", "like", like),
-          x(x.fn<string>("lower", ["name"]), "like", like),
-          x(x.fn<string>("lower", ["department"]), "like", like),
-        ]),
-      );
-    }
+    if (q) query = query.where(contains(["username", "name", "department"], q));
     if (role)
       query = query.where("id", "in", (x) =>
         x

@@ -1,5 +1,5 @@
 import { firstScan } from "@lineside/domain/execution";
-import { unwrap } from "@lineside/domain/kernel";
+import { assert, unwrap } from "@lineside/domain/kernel";
 import type { CommandContext } from "../../platform/command.ts";
 import { firstScanRuns, insertUnit } from "./first-scan-store.ts";
 import type { Target } from "./scan.ts";
@@ -42,6 +42,6 @@ export async function createAtFirstScan(
     data: { runNo: chosen?.run.runNo, source: "FIRST_SCAN" },
   });
   const scan = await scanUnit(tx, { sn, stationCode: station.code });
-  if (!scan) throw new Error("the unit that was just created is not there");
+  assert(scan, `unit ${sn} is missing right after it was created`);
   return { kind: "UNIT", scan, station };
 }

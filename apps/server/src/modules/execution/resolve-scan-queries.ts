@@ -1,5 +1,6 @@
 import {
   type ExecutionStation,
+  isGone,
   type ScanAnswer,
   scanAction,
   scanAnswer,
@@ -34,10 +35,8 @@ async function answerFor(
 ): Promise<ScanAnswer> {
   const stations = await lineStations(cx.db, found.scans[0]?.run.lineId ?? "");
   const by = { id: cx.actor.id ?? "", name: cx.actor.name };
-  const live = found.scans.filter(
-    ({ unit }) => unit?.state !== "SCRAPPED" && unit?.state !== "VOIDED",
-  );
-  const subject = live[0] ?? found.scans[0];
+  const live = found.scans.find(({ unit }) => unit && !isGone(unit));
+  const subject = live ?? found.scans[0];
   const decided = subject && scanAction({ ...subject, lineStations: stations }, by, cx.now);
   return {
     scan: found.scan,

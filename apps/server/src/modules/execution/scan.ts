@@ -1,8 +1,10 @@
 import type { Tx } from "@lineside/db";
 import {
   type ExecutionStation,
+  movePanel,
   type Operator,
   type ScanFacts,
+  type SkippedUnit,
   stepCardOf,
   type UnitCard,
   type UnitPatch,
@@ -83,6 +85,22 @@ export async function decided<F extends ScanFacts, T>(
   const result = decide(facts);
   if (result.ok) return result.value;
   return unwrap(decide({ ...facts, lineStations: await lineStations(tx, facts.run.lineId) }));
+}
+
+/** The same for a panel: all of its units move by the rule of one, or none does. */
+export async function decidedPanel<F extends Scan, T>(
+  tx: Tx,
+  panel: { panelNo: string; units: readonly F[] },
+  decide: (facts: F) => Result<T>,
+): Promise<{ moved: { scan: F; value: T }[]; skipped: SkippedUnit[] }> {
+  let result = movePanel(panel, decide);
+  if (!result.ok) {
+    const stations = await lineStations(tx, panel.units[0]?.run.lineId ?? "");
+    const units = panel.units.map((unit) => ({ ...unit, lineStations: stations }));
+    result = movePanel({ ...panel, units }, decide);
+  }
+  const { moved, skipped } = unwrap(result);
+  return { moved: moved.map(({ facts, value }) => ({ scan: facts, value })), skipped };
 }
 
 export function operatorOf(cx: CommandContext): Operator {

@@ -72,9 +72,14 @@ export function stepCardIn(runs: Map<string, StationRun>, runId: string, stepNo:
   return { stepNo, name: String(stepNo), nameZh: String(stepNo), operationCode: "" };
 }
 
+/** The runs whose boards may be scanned in now: a held run's boards wait, but for nobody here. */
+export function movingRuns(runs: StationRun[]): StationRun[] {
+  return runs.filter((run) => run.state !== "ON_HOLD");
+}
+
 /** Units waiting before this station, by run; the sum is the station's queue. */
 export async function waitingCount(db: Database, runs: StationRun[]): Promise<number> {
-  const open = runs.filter((run) => run.state !== "ON_HOLD");
+  const open = movingRuns(runs);
   if (open.length === 0) return 0;
   const row = await db.read
     .selectFrom("execution_unit")

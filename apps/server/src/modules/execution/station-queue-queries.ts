@@ -9,6 +9,7 @@ import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
 import {
   inStationCount,
+  movingRuns,
   type StationRun,
   stationHere,
   stationRuns,
@@ -86,7 +87,7 @@ async function unitsWaiting(
   runs: StationRun[],
   of: { limit: number; cursor: string | undefined; byId: Map<string, StationRun> },
 ) {
-  const open = runs.filter((run) => run.state !== "ON_HOLD");
+  const open = movingRuns(runs);
   if (open.length === 0) return { items: [] as QueueUnit[], nextCursor: null };
   const after = readCursor(of.cursor, 2);
   let query = db.read

@@ -1,20 +1,26 @@
 import {
   trackIn as decideTrackIn,
-  movePanel,
   type Operator,
   type TrackedIn,
   type TrackInAnswer,
   trackInAnswer,
   trackInInput,
 } from "@lineside/domain/execution";
-import { unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { startRun } from "../work-order/index.ts";
 import { createAtFirstScan } from "./first-scan.ts";
 import { openVisit, saveUnit } from "./move-store.ts";
-import { cardOf, decided, findTarget, operatorOf, subjectOf, type Target } from "./scan.ts";
-import { lineStations, type Scan } from "./scan-store.ts";
+import {
+  cardOf,
+  decided,
+  decidedPanel,
+  findTarget,
+  operatorOf,
+  subjectOf,
+  type Target,
+} from "./scan.ts";
+import type { Scan } from "./scan-store.ts";
 
 interface Moved {
   scan: Scan;
@@ -35,7 +41,9 @@ export const trackIn = defineCommand({
     const target: Target = isNew ? await createAtFirstScan(cx, found, input.runNo) : found;
     const { moved, skipped } =
       target.kind === "PANEL"
-        ? await decidePanel(cx, target, by)
+        ? await decidedPanel(cx.tx, { panelNo: target.panelNo, units: target.scans }, (facts) =>
+            decideTrackIn(facts, { by }, cx.now),
+          )
         : { moved: [await decideUnit(cx, target, { by, runNo: input.runNo })], skipped: [] };
     const units = [];
     for (const each of moved) units.push(await enter(cx, each));
@@ -64,23 +72,6 @@ async function decideUnit(
   const asked = runNo === undefined ? { by } : { by, runNo };
   const value = await decided(cx.tx, scan, (facts) => decideTrackIn(facts, asked, cx.now));
   return { scan, value };
-}
-
-async function decidePanel(
-  cx: CommandContext,
-  target: Extract<Target, { kind: "PANEL" }>,
-  by: Operator,
-) {
-  const { panelNo } = target;
-  const decide = (units: Scan[]) =>
-    movePanel({ panelNo, units }, (facts: Scan) => decideTrackIn(facts, { by }, cx.now));
-  let result = decide(target.scans);
-  if (!result.ok) {
-    const stations = await lineStations(cx.tx, target.scans[0]?.run.lineId ?? "");
-    result = decide(target.scans.map((scan) => ({ ...scan, lineStations: stations })));
-  }
-  const { moved, skipped } = unwrap(result);
-  return { moved: moved.map(({ facts, value }) => ({ scan: facts, value })), skipped };
 }
 
 async function enter(cx: CommandContext, { scan, value }: Moved) {

@@ -1,6 +1,5 @@
 import {
   trackOut as decideTrackOut,
-  movePanel,
   panelResults,
   stepCardOf,
   type TrackedOut,
@@ -18,8 +17,16 @@ import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { activeDefectCodes, closeDefects, openDefect, openReworks } from "../quality/index.ts";
 import { completeRunIfFinished } from "../work-order/index.ts";
 import { closeVisit, saveCapture, saveUnit } from "./move-store.ts";
-import { cardOf, decided, findTarget, operatorOf, subjectOf, type Target } from "./scan.ts";
-import { lineStations, type Scan } from "./scan-store.ts";
+import {
+  cardOf,
+  decided,
+  decidedPanel,
+  findTarget,
+  operatorOf,
+  subjectOf,
+  type Target,
+} from "./scan.ts";
+import type { Scan } from "./scan-store.ts";
 
 type Request = z.output<typeof trackOutInput>;
 type Facts = Scan & TrackOutFacts;
@@ -83,18 +90,10 @@ async function decide(cx: CommandContext, target: Target, input: Request) {
   for (const scan of target.scans) units.push(await withDefects(scan));
   const panel = { panelNo: target.panelNo, units };
   const results = unwrap(panelResults(panel, input));
-  const attempt = (units: Facts[]) =>
-    movePanel({ panelNo: panel.panelNo, units }, (facts: Facts) => {
-      const own = results.get(facts.sn) ?? { result: input.result };
-      return decideTrackOut(facts, { by, ...own }, cx.now);
-    });
-  let result = attempt(panel.units);
-  if (!result.ok) {
-    const stations = await lineStations(cx.tx, target.scans[0]?.run.lineId ?? "");
-    result = attempt(panel.units.map((unit) => ({ ...unit, lineStations: stations })));
-  }
-  const { moved, skipped } = unwrap(result);
-  return { moved: moved.map(({ facts, value }) => ({ scan: facts, value })), skipped };
+  return await decidedPanel(cx.tx, panel, (facts) => {
+    const own = results.get(facts.sn) ?? { result: input.result };
+    return decideTrackOut(facts, { by, ...own }, cx.now);
+  });
 }
 
 /** The defect list is only read when somebody names a defect. */

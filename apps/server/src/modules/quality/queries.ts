@@ -11,6 +11,7 @@ import {
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
+import { contains } from "../../platform/search.ts";
 import {
   defectKey,
   listedDefects,
@@ -79,16 +80,7 @@ export const listDefectCodes = defineQuery({
       query = query.where((x) =>
         x.or([x("processType", "=", processType), x("processType", "is", null)]),
       );
-    if (q) {
-      const like = `%${q.toLowerCase()}%`;
-      query = query.where((x) =>
-        x.or([
-          x(x.fn<string>("lower", ["code"]), "like", like),
-          x(x.fn<string>("lower", ["name"]), "like", like),
-          x("nameZh", "like", like),
-        ]),
-      );
-    }
+    if (q) query = query.where(contains(["code", "name", "nameZh"], q));
     return toPage(await query.execute(), limit, {
       item: (row): DefectCodeRow => ({
         ...row,

@@ -1,6 +1,7 @@
 import { type Database, prefix } from "@lineside/db";
 import type { SearchResult } from "@lineside/domain/trace";
-import { type Expression, type SqlBool, sql } from "kysely";
+import { type Expression, sql } from "kysely";
+import { contains } from "../../platform/search.ts";
 
 export interface Search {
   readonly text: string;
@@ -14,12 +15,6 @@ type Find = (db: Database, search: Search) => Promise<SearchResult[]>;
 /** In byte order, which is the order of the index that serves the prefix on PostgreSQL. */
 function inBytes(db: Database, column: string): Expression<unknown> {
   return db.dialect === "sqlite" ? sql.ref(column) : sql`${sql.ref(column)} using ~<~`;
-}
-
-/** Contains the text, in whatever case; its % and _ are characters like any other. */
-function holds(column: string, text: string): Expression<SqlBool> {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  return sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
 }
 
 export const findUnits: Find = async (db, { text, limit, lines }) => {
@@ -111,7 +106,7 @@ export const findProducts: Find = async (db, { text, limit }) => {
   const rows = await db.read
     .selectFrom("plant_product")
     .select(["code", "name", "isActive"])
-    .where((x) => x.or([prefix(db.dialect, "code", text), holds("name", text)]))
+    .where((x) => x.or([prefix(db.dialect, "code", text), contains(["name"], text)]))
     .orderBy("code")
     .limit(limit)
     .execute();
@@ -127,7 +122,7 @@ export const findRoutes: Find = async (db, { text, limit }) => {
   const rows = await db.read
     .selectFrom("routing_route")
     .select(["code", "name", "isActive"])
-    .where((x) => x.or([prefix(db.dialect, "code", text), holds("name", text)]))
+    .where((x) => x.or([prefix(db.dialect, "code", text), contains(["name"], text)]))
     .orderBy("code")
     .limit(limit)
     .execute();
