@@ -134,6 +134,8 @@ eachDialect((dialect) => {
       expect(await names("q=王")).toEqual(["zoe-1"]);
       expect(await names("q=zoe&role=quality")).toEqual(["zoe-2"]);
       expect(await names("q=zoe&isActive=false")).toEqual([]);
+      // A percent sign is a character, not everybody.
+      expect((await admin.get("/api/users?q=%25")).body.items).toEqual([]);
       const first = (await admin.get("/api/users?q=zoe&limit=1")).body;
       expect(await names(`q=zoe&limit=1&cursor=${first.nextCursor}`)).toEqual(["zoe-2"]);
     });
