@@ -11,6 +11,7 @@ import { createServer } from "./platform/http/server.ts";
 import { settingsDoors } from "./platform/http/settings.ts";
 import { liveDoors } from "./platform/http/stream.ts";
 import type { Platform } from "./platform/platform.ts";
+import type { Subscriber } from "./platform/subscribers.ts";
 import type { Web } from "./platform/web.ts";
 
 /** Every door of the house, module by module. */
@@ -30,8 +31,14 @@ export function allDoors(): Doors[] {
   ];
 }
 
+/** What modules hear of each other, in the unit of work that causes it. */
+export function allSubscribers(): Subscriber[] {
+  return [];
+}
+
 /** Puts platform, modules and web app together. */
 export function createApp(platform: Platform, web: Web) {
+  platform.subscribers.register(allSubscribers());
   return createServer(platform, allDoors(), web);
 }
 

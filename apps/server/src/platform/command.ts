@@ -21,25 +21,20 @@ import {
 } from "./events.ts";
 import { type IdempotentCall, idempotentCall, keepAnswer, recallAnswer } from "./idempotency.ts";
 import { newId } from "./ids.ts";
-import type { Settings, SettingsStore } from "./settings.ts";
+import type { SettingsStore } from "./settings.ts";
+import type { Subscribers, UnitContext } from "./subscribers.ts";
 import { parseInput } from "./validation.ts";
 
 /** Where an action must be allowed: nowhere in particular, or checked against a line or station. */
 export type Scope = "none" | "line" | "station";
 
-export interface CommandContext {
-  readonly tx: Tx;
-  readonly now: Instant;
+export interface CommandContext extends UnitContext {
   readonly actor: Actor;
   readonly caller: Caller;
-  readonly settings: Settings;
-  readonly timezone: string;
   /** Says what the command is about; a refusal is filed under it. Call it as soon as it is known. */
   about(subject: Subject): void;
-  emit(event: DomainEvent): void;
   /** Throws OUT_OF_SCOPE. A command whose scope is not "none" must call it before it ends. */
   requireScope(place: Place): void;
-  newId(): string;
 }
 
 /** What a command may use before its unit of work opens. */
@@ -80,6 +75,8 @@ export interface CommandDeps {
   /** Keyed hash of a text: finds it again without storing it. */
   keyed(text: string): string;
   limiter: AttemptLimiter;
+  /** Hear events in the unit of work that causes them. */
+  subscribers: Subscribers;
   /** Lets live screens hear of committed rows; called inside the unit, heard after its commit. */
   announce(tx: Tx, rows: EventRow[]): Promise<void>;
 }
@@ -180,14 +177,18 @@ class Attempt<I extends z.ZodType, O, P> {
       const now = this.deps.clock.now();
       const events: DomainEvent[] = [];
       let isScopeChecked = this.command.scope === "none";
+      const unit = {
+        tx,
+        now,
+        settings: this.deps.settings.current(),
+        timezone: this.deps.timezone,
+        newId,
+      };
       const value = await this.command.run(
         {
-          tx,
-          now,
+          ...unit,
           actor,
           caller: this.caller,
-          settings: this.deps.settings.current(),
-          timezone: this.deps.timezone,
           about: (subject) => {
             this.#subject = subject;
           },
@@ -196,12 +197,12 @@ class Attempt<I extends z.ZodType, O, P> {
             isScopeChecked = true;
             requireScope(actor, this.command.permission, place);
           },
-          newId,
         },
         input,
         prepared,
       );
       assert(isScopeChecked, `${this.command.name} ended without a scope check`);
+      await this.deps.subscribers.hear(unit, events);
       const rows = await writeEvents(tx, events, this.#teller(actor, now));
       if (key) await keepAnswer(tx, key, { answer: value, now });
       await this.deps.announce(tx, rows);

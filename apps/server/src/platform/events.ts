@@ -16,10 +16,12 @@ export interface DomainEvent extends Place {
   /** When it happened at its source, if that is not now. */
   occurredAt?: Instant;
   data?: object;
+  /** For subscribers in the same unit of work only; the trail does not keep it. */
+  heard?: Readonly<Record<string, unknown>>;
 }
 
 /** What a command is about, so that its refusal can be found under the same entity. */
-export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data">;
+export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data" | "heard">;
 
 export interface Teller {
   caller: Caller;

@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
 import { describeError, type Logger } from "./logger.ts";
 import { openSettings, type SettingsStore } from "./settings.ts";
+import { Subscribers } from "./subscribers.ts";
 
 /** Everything a command, query or action runs on. Knows nothing about manufacturing. */
 export interface Platform extends CommandDeps {
@@ -20,6 +21,7 @@ export interface Platform extends CommandDeps {
   readonly identity: Identity;
   readonly sessions: Sessions;
   readonly limiter: AttemptLimiter;
+  readonly subscribers: Subscribers;
   readonly live: Live;
   /** Token of the one-time set-up link, while there is no user. */
   setupToken: string | null;
@@ -56,6 +58,7 @@ export async function createPlatform(given: {
     identity,
     sessions,
     limiter: new AttemptLimiter(),
+    subscribers: new Subscribers(),
     live,
     setupToken: null,
     connection: null,

@@ -1,0 +1,96 @@
+import type { Database } from "@lineside/db";
+import type { Instant } from "@lineside/domain/kernel";
+import type { z } from "zod";
+import type { Actor } from "../actor.ts";
+import type { UnitContext } from "../subscribers.ts";
+
+/** Kinds of work with leases, budgets and back-off of their own. queue.md, "States". */
+export type Lane = "event" | "ingest" | "outbox" | "pull" | "system";
+
+export interface JobContext extends UnitContext {
+  readonly job: JobHead;
+  /** The server itself. */
+  readonly actor: Actor;
+}
+
+export interface JobHead {
+  readonly id: string;
+  readonly kind: string;
+  readonly attempt: number;
+  readonly subject: string | null;
+  readonly causationId: string | null;
+  readonly createdAt: Instant;
+  /** When it was due. */
+  readonly notBefore: Instant;
+}
+
+/** What an external effect has: no unit of work is open while it talks to the outside. */
+export interface SendContext {
+  readonly job: JobHead;
+  readonly now: Instant;
+  readonly settings: UnitContext["settings"];
+  /** The same for every attempt of this job: lets a receiver recognise a repetition. */
+  readonly idempotencyKey: string;
+  /** Committed state. */
+  readonly db: Database;
+  readonly signal: AbortSignal;
+}
+
+export interface JobDefinition<P = unknown, R = unknown> {
+  /** noun.verbNoun, e.g. clock.expire */
+  readonly kind: string;
+  readonly lane: Lane;
+  /** Raised when the payload changes its meaning; a node claims only versions it knows. */
+  readonly version: number;
+  readonly payload: z.ZodType<P>;
+  /** Talks to the outside world before the unit of work opens: at least once. */
+  readonly send?: (sx: SendContext, payload: P) => Promise<R>;
+  /** The effect, in the unit of work whose first statement is the fence: exactly once. */
+  readonly run: (jx: JobContext, payload: P, sent: R) => Promise<unknown>;
+}
+
+export function defineJob<P, R = undefined>(
+  job: Omit<JobDefinition<P, R>, "version"> & { version?: number },
+): JobDefinition<P, R> {
+  return { version: 1, ...job };
+}
+
+export type FailureClass =
+  | "permanent"
+  | "early"
+  | "transient"
+  | "throttled"
+  | "outage"
+  | "ambiguous";
+
+/** Says how a job failed; anything else that is thrown counts as transient, an AppError as permanent. */
+export class JobFailure extends Error {
+  override readonly name = "JobFailure";
+
+  constructor(
+    readonly failure: FailureClass,
+    readonly code: string,
+    readonly more: {
+      context?: Record<string, unknown>;
+      /** early: what it waits for; the transaction that creates it calls wake() with the same key. */
+      waitKey?: string;
+      /** throttled: not before so long. */
+      retryAfterMs?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(code, { cause: more.cause });
+  }
+}
+
+/** A timetable: every time it strikes, one job of the lane "system" runs. */
+export interface CronDefinition {
+  readonly name: string;
+  /** Five or six fields, in the plant's time zone. */
+  readonly pattern: string;
+  readonly run: (jx: JobContext) => Promise<unknown>;
+}
+
+export function defineCron(cron: CronDefinition): CronDefinition {
+  return cron;
+}
