@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { MousePointerClick, Save } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useMay } from "~/lib/session.ts";
 import { useMedia } from "~/lib/use-media.ts";
 import { Button } from "~/ui/button.tsx";
@@ -11,13 +12,15 @@ import { Empty } from "~/ui/empty.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Section } from "~/ui/page.tsx";
 import { SaveBar } from "~/ui/save-bar.tsx";
+import { Loading } from "~/ui/skeleton.tsx";
 import { Text } from "~/ui/text.tsx";
 import { operationsQuery } from "../api/choices.ts";
 import { configsQuery, type Preview } from "../api/route.ts";
 import { Rejection } from "./rejection.tsx";
 import { StepList } from "./step-list.tsx";
-import { StepPanel } from "./step-panel.tsx";
 import type { StepsEdit } from "./use-steps-edit.ts";
+
+const StepPanel = onDemand(() => import("./step-panel.tsx"), "StepPanel");
 
 /** Below this the chosen step opens over the list instead of beside it. */
 export const useIsWide = () => useMedia("(min-width: 1280px)");
@@ -105,6 +108,7 @@ function Panel({ route, edit, selected, onDirty, leave }: RouteEditorProps) {
   if (!draft || !configs || !operation) return null;
   return (
     <StepPanel
+      waiting={<Loading lines={6} />}
       key={draft.key}
       route={route}
       configs={configs}

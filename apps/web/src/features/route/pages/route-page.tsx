@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useCommand } from "~/lib/use-command.ts";
 import { TextLink } from "~/ui/link.tsx";
 import { Page } from "~/ui/page.tsx";
@@ -21,7 +22,8 @@ import { RouteActions } from "../components/route-actions.tsx";
 import { RouteEditor, useIsWide } from "../components/route-editor.tsx";
 import { useStepsEdit } from "../components/use-steps-edit.ts";
 import { VersionBadge } from "../components/version-badge.tsx";
-import { VersionsTab } from "../components/versions-tab.tsx";
+
+const VersionsTab = onDemand(() => import("../components/versions-tab.tsx"), "VersionsTab");
 
 const topics = ["route.", "executionConfig", "captureItem", "operation.", "station"];
 
@@ -129,7 +131,11 @@ function Loaded({ route }: { route: RouteDetail }) {
               />
             ),
           },
-          { value: "versions", label: t("versions"), content: <VersionsTab route={route} /> },
+          {
+            value: "versions",
+            label: t("versions"),
+            content: <VersionsTab route={route} waiting={<Loading />} />,
+          },
         ]}
       />
     </Page>
