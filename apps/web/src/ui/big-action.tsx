@@ -1,0 +1,82 @@
+import { clsx } from "clsx";
+import { LoaderCircle, Lock, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+
+interface BigActionProps {
+  /** The key that presses it. */
+  number: number;
+  icon: LucideIcon;
+  label: string;
+  /** What follows from it. */
+  detail?: ReactNode;
+  /** The usual next step. */
+  isNext?: boolean;
+  isDanger?: boolean;
+  isBusy?: boolean;
+  isDisabled?: boolean;
+  onPress: () => void;
+}
+
+/** A step a gloved hand takes: large, with its key. */
+export function BigAction(props: BigActionProps) {
+  const { number, icon: Icon, label, detail, isNext, isDanger, isBusy, isDisabled } = props;
+  return (
+    <button
+      type="button"
+      disabled={isDisabled || isBusy}
+      aria-busy={isBusy || undefined}
+      onClick={props.onPress}
+      className={clsx(
+        "flex min-h-20 min-w-0 items-center gap-4 rounded-md border-2 px-4 py-2 text-start disabled:opacity-55 2xl:min-h-28",
+        isNext
+          ? "border-transparent bg-accent text-on-accent hover:bg-accent-hover"
+          : "bg-surface hover:bg-hover",
+        !isNext && (isDanger ? "border-bad text-bad-ink" : "border-line-strong"),
+      )}
+    >
+      {isBusy ? (
+        <LoaderCircle aria-hidden className="spin size-9 shrink-0" />
+      ) : (
+        <Icon aria-hidden className="size-9 shrink-0 2xl:size-12" />
+      )}
+      <span className="min-w-0 flex-1">
+        <span className="block text-2xl leading-tight font-semibold 2xl:text-4xl">{label}</span>
+        {detail && (
+          <span className="block text-[15px] leading-snug opacity-80 2xl:text-xl">{detail}</span>
+        )}
+      </span>
+      <kbd
+        aria-hidden
+        className="shrink-0 rounded border border-current px-2.5 font-sans text-lg leading-8 font-semibold opacity-80 max-sm:hidden"
+      >
+        {number}
+      </kbd>
+    </button>
+  );
+}
+
+interface ClosedActionProps {
+  icon: LucideIcon;
+  label: string;
+  /** Why not now. */
+  why: ReactNode;
+  /** From when on, where time alone opens it. */
+  from?: ReactNode;
+}
+
+/** A step that is not open now: says why and, where only time is missing, from when. */
+export function ClosedAction({ icon: Icon, label, why, from }: ClosedActionProps) {
+  return (
+    <li className="flex min-w-0 items-start gap-3 py-1.5 text-base 2xl:text-xl">
+      <Icon aria-hidden className="mt-0.5 size-6 shrink-0 text-ink-3" />
+      <span className="min-w-0 flex-1">
+        <b className="font-semibold">{label}</b> <span className="text-ink-2">{why}</span>
+      </span>
+      {from ? (
+        <span className="shrink-0 font-semibold">{from}</span>
+      ) : (
+        <Lock aria-hidden className="mt-1 size-4 shrink-0 text-ink-3" />
+      )}
+    </li>
+  );
+}

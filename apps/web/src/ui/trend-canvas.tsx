@@ -1,0 +1,147 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { formatNumber, formatTime } from "~/lib/format.ts";
+import { useTheme } from "~/lib/theme.ts";
+import type { TrendChartProps } from "./trend-chart.tsx";
+
+/** Drawn by uPlot on a canvas; colours are the theme's own, read anew when it changes. */
+export function TrendCanvas(props: TrendChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
+  const { points, lower, upper, unit, label } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme says when to read colours again
+  useEffect(() => {
+    const root = box.current;
+    if (!root) return;
+    const chart = new uPlot(
+      optionsOf({ points, lower, upper, unit, label }, root),
+      [points.map((point) => Date.parse(point.at) / 1000), points.map((point) => point.value)],
+      root,
+    );
+    const follow = new ResizeObserver(() =>
+      chart.setSize({ width: root.clientWidth, height: root.clientHeight }),
+    );
+    follow.observe(root);
+    return () => {
+      follow.disconnect();
+      chart.destroy();
+    };
+  }, [points, lower, upper, unit, label, theme]);
+  return <div ref={box} aria-hidden className="h-72 w-full min-w-0" />;
+}
+
+function optionsOf(props: TrendChartProps, root: HTMLElement): uPlot.Options {
+  const { points, lower, upper, unit } = props;
+  const ink = colourReader(root);
+  const isOut = (at: number) => points[at]?.isOut ?? false;
+  const axis = {
+    stroke: ink("--ink-3"),
+    grid: { stroke: ink("--line"), width: 1 },
+    ticks: { stroke: ink("--line"), width: 1 },
+    font: "12px sans-serif",
+  };
+  return {
+    width: root.clientWidth,
+    height: root.clientHeight,
+    legend: { show: false },
+    cursor: { y: false, points: { size: 9 } },
+    scales: {
+      x: { time: true },
+      y: { range: (_, low, high) => spread([low, high, lower, upper]) },
+    },
+    axes: [
+      { ...axis, values: (_, at) => at.map((second) => timeMark(second, at)), space: 90 },
+      { ...axis, values: (_, at) => at.map((value) => `${formatNumber(value)} ${unit}`), size: 64 },
+    ],
+    series: [
+      {},
+      {
+        stroke: ink("--wait"),
+        width: 2,
+        points: { show: true, size: 7, fill: ink("--surface"), stroke: ink("--wait") },
+      },
+    ],
+    hooks: {
+      drawClear: [(chart) => drawBand(chart, { lower, upper, fill: ink("--ok-tint") })],
+      draw: [
+        (chart) => {
+          drawLimits(chart, { lower, upper, stroke: ink("--warn") });
+          drawMarks(chart, { isOut, fill: ink("--bad") });
+        },
+      ],
+    },
+  };
+}
+
+function colourReader(root: HTMLElement): (name: string) => string {
+  const style = getComputedStyle(root);
+  return (name) => style.getPropertyValue(name).trim();
+}
+
+/** The limits are always in sight, with a little room around what was measured. */
+function spread(values: (number | null)[]): [number, number] {
+  const known = values.filter((value): value is number => Number.isFinite(value));
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const room = (high - low || 1) * 0.15;
+  return [low - room, high + room];
+}
+
+/** Days where the marks are days apart, else the time of day in plant time. */
+function timeMark(second: number, all: number[]): string {
+  const isDaily = (all[1] ?? second) - (all[0] ?? second) >= 43_200;
+  const text = formatTime(second * 1000, isDaily ? "date" : "minute");
+  return isDaily ? text.slice(5) : text.slice(5).replace(" ", "\n");
+}
+
+interface Band {
+  lower: number | null;
+  upper: number | null;
+}
+
+function drawBand(chart: uPlot, { lower, upper, fill }: Band & { fill: string }): void {
+  const { ctx, bbox } = chart;
+  const top = upper === null ? bbox.top : chart.valToPos(upper, "y", true);
+  const bottom = lower === null ? bbox.top + bbox.height : chart.valToPos(lower, "y", true);
+  ctx.save();
+  ctx.fillStyle = fill;
+  ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  ctx.restore();
+}
+
+function drawLimits(chart: uPlot, { lower, upper, stroke }: Band & { stroke: string }): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.strokeStyle = stroke;
+  ctx.lineWidth = devicePixelRatio * 1.5;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  for (const limit of [lower, upper]) {
+    if (limit === null) continue;
+    const y = chart.valToPos(limit, "y", true);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** Out of the limits: a filled square, so that colour is not the only difference. */
+function drawMarks(
+  chart: uPlot,
+  { isOut, fill }: { isOut: (at: number) => boolean; fill: string },
+): void {
+  const { ctx } = chart;
+  const side = 9 * devicePixelRatio;
+  ctx.save();
+  ctx.fillStyle = fill;
+  chart.data[1]?.forEach((value, at) => {
+    const second = chart.data[0][at];
+    if (!isOut(at) || value === null || value === undefined || second === undefined) return;
+    const x = chart.valToPos(second, "x", true);
+    const y = chart.valToPos(value, "y", true);
+    ctx.fillRect(x - side / 2, y - side / 2, side, side);
+  });
+  ctx.restore();
+}
