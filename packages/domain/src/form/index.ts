@@ -1,0 +1,5 @@
+export * from "./codes.ts";
+export * from "./definition-schema.ts";
+export * from "./events.ts";
+export * from "./schema.ts";
+export * from "./states.ts";
