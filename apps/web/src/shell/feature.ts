@@ -1,5 +1,6 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
 import type { Permission } from "~/lib/session.ts";
 
 type To = NonNullable<LinkProps["to"]>;
@@ -38,6 +39,8 @@ export type ScanKind = "UNIT" | "PANEL" | "RUN" | "ORDER" | "PRODUCT" | "ROUTE";
 export interface Feature {
   menu?: readonly MenuEntry[];
   jobs?: readonly Job[];
+  /** Something small that every page has in its top bar. Travels with the frame: keep it tiny. */
+  corner?: ComponentType;
   /** Where a scanned or searched thing opens. */
   opens?: Partial<Record<ScanKind, (key: string) => string>>;
 }
@@ -64,6 +67,8 @@ function placeInMenu(to: To): number {
   const at = menu.findIndex((entry) => entry.to === to);
   return at < 0 ? menu.length : at;
 }
+
+export const corners: readonly ComponentType[] = features.flatMap(({ corner }) => corner ?? []);
 
 /** The address of a thing, or null when no screen shows its kind. */
 export function addressOf(kind: string, key: string): string | null {

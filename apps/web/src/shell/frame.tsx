@@ -4,6 +4,7 @@ import { useT } from "~/lib/i18n.ts";
 import { useLiveStream } from "~/lib/live.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
 import { useMe } from "~/lib/session.ts";
+import { useTheme } from "~/lib/theme.ts";
 import { useIdle } from "~/lib/use-idle.ts";
 import { OfflineBanner } from "~/ui/banner.tsx";
 import { preloadMenu } from "~/ui/menu.tsx";
@@ -24,7 +25,7 @@ export function Frame() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   usePaletteKey(useCallback(() => setPaletteOpen((isOpen) => !isOpen), []));
   usePreloads();
-  const isBare = useMatches({ select: (all) => all.some((m) => m.staticData.frame === "bare") });
+  const { isBare, wallTheme } = useFrameKind();
   useLiveStream();
   const scan = useOpenOnScan(me.settings);
   const page = (
@@ -41,7 +42,12 @@ export function Frame() {
         {t("skipToContent")}
       </a>
       <OfflineBanner />
-      <div className={isBare ? "" : "lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]"}>
+      <div
+        data-theme={wallTheme}
+        className={
+          isBare ? "min-h-dvh bg-canvas text-ink" : "lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]"
+        }
+      >
         {!isBare && <Sidebar onSearch={() => setPaletteOpen(true)} />}
         <div id="page" className="min-w-0">
           <TopBar isBare={isBare} onSearch={() => setPaletteOpen(true)} />
@@ -54,6 +60,18 @@ export function Frame() {
       <Toasts />
     </>
   );
+}
+
+/** Stations and wall boards (`?wall=1`) have the whole screen; a wall is dark unless somebody chose. */
+function useFrameKind() {
+  const isBarePage = useMatches({
+    select: (all) => all.some((m) => m.staticData.frame === "bare"),
+  });
+  const isWall = useMatches({
+    select: (all) => all.some(({ search }) => "wall" in search && search.wall === "1"),
+  });
+  const isUnchosen = useTheme() === "system";
+  return { isBare: isBarePage || isWall, wallTheme: isWall && isUnchosen ? "dark" : undefined };
 }
 
 /** What opens at a click is there when the click comes, but never in the way of the page itself. */

@@ -6,6 +6,7 @@ import { useLiveState } from "~/lib/live.ts";
 import { useNow } from "~/lib/use-now.ts";
 import { IconButton } from "~/ui/button.tsx";
 import { type Tone, toneSolid } from "~/ui/status.ts";
+import { corners } from "./feature.ts";
 import { UserMenu } from "./user-menu.tsx";
 
 interface TopBarProps {
@@ -24,6 +25,9 @@ export function TopBar({ isBare, onSearch }: TopBarProps) {
       <LiveIndicator />
       <PlantClock />
       {isBare && <IconButton icon={Search} label={t("search")} onClick={onSearch} />}
+      {corners.map((Corner) => (
+        <Corner key={Corner.name} />
+      ))}
       <UserMenu />
     </div>
   );
