@@ -124,5 +124,6 @@ function testConfig(db: Database) {
     webDir: null,
     trustedProxies: [],
     publicUrl: null,
+    allowsPrivateWebhooks: false,
   } as const satisfies object;
 }

@@ -13,6 +13,7 @@ import { type LogLevel, logLevels } from "./logger.ts";
 
 export const webModes = ["embedded", "dir", "off"] as const;
 export type WebMode = (typeof webModes)[number];
+const yesNo = ["true", "false"] as const;
 
 export interface Config {
   host: string;
@@ -28,6 +29,8 @@ export interface Config {
   trustedProxies: readonly string[];
   /** The address people type, when a proxy in front speaks TLS; null = what the request says. */
   publicUrl: string | null;
+  /** Whether channels may talk to addresses inside the plant's own network. */
+  allowsPrivateWebhooks: boolean;
 }
 
 /** A wrong setting, told in one sentence that names the variable, its value and a valid example. */
@@ -44,6 +47,7 @@ const variables = {
   APP_WEB_DIR: "--web-dir",
   APP_TRUSTED_PROXY: "--trusted-proxy",
   APP_PUBLIC_URL: "--public-url",
+  APP_WEBHOOK_ALLOW_PRIVATE: "--webhook-allow-private",
 } as const;
 type Variable = keyof typeof variables;
 
@@ -72,6 +76,9 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
     webDir: given.APP_WEB_DIR ?? null,
     trustedProxies: (given.APP_TRUSTED_PROXY ?? "").split(",").flatMap((a) => a.trim() || []),
     publicUrl: readPublicUrl(given.APP_PUBLIC_URL),
+    allowsPrivateWebhooks:
+      oneOf("APP_WEBHOOK_ALLOW_PRIVATE", given.APP_WEBHOOK_ALLOW_PRIVATE ?? "false", yesNo) ===
+      "true",
   };
 }
 

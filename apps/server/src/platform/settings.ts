@@ -1,5 +1,6 @@
 import type { Database, Tx } from "@lineside/db";
 import type { Instant } from "@lineside/domain/kernel";
+import { locales } from "@lineside/domain/auth";
 import { z } from "zod";
 
 /** Settings people change while the plant runs. Every key has a default; unknown keys are refused. */
@@ -12,6 +13,8 @@ export const settingsSchema = z.strictObject({
   scanPrefix: z.string().max(8).default(""),
   scanSuffix: z.string().max(8).default(""),
   plantName: z.string().trim().max(60).default("Lineside"),
+  /** What notices are written in where nobody's own language is known: WeCom groups, mail. */
+  noticeLanguage: z.enum(locales).default("zh-CN"),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

@@ -5,6 +5,8 @@ import { refusalError } from "@lineside/domain/kernel";
 export type VersionedTable =
   | "auth_role"
   | "auth_user"
+  | "equipment_machine"
+  | "notification_channel"
   | "plant_line"
   | "plant_operation"
   | "plant_product"

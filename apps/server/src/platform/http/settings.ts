@@ -19,6 +19,7 @@ const changes = z.strictObject({
   scanPrefix: fields.scanPrefix.unwrap().optional(),
   scanSuffix: fields.scanSuffix.unwrap().optional(),
   plantName: fields.plantName.unwrap().optional(),
+  noticeLanguage: fields.noticeLanguage.unwrap().optional(),
 });
 
 /** Changes settings of the whole plant; the event keeps what each value was before. */

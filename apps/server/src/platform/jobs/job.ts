@@ -2,6 +2,7 @@ import type { Database } from "@lineside/db";
 import type { Instant } from "@lineside/domain/kernel";
 import type { z } from "zod";
 import type { Actor } from "../actor.ts";
+import type { Config } from "../config.ts";
 import type { UnitContext } from "../subscribers.ts";
 
 /** Kinds of work with leases, budgets and back-off of their own. queue.md, "States". */
@@ -29,6 +30,7 @@ export interface SendContext {
   readonly job: JobHead;
   readonly now: Instant;
   readonly settings: UnitContext["settings"];
+  readonly config: Config;
   /** The same for every attempt of this job: lets a receiver recognise a repetition. */
   readonly idempotencyKey: string;
   /** Committed state. */
@@ -47,6 +49,15 @@ export interface JobDefinition<P = unknown, R = unknown> {
   readonly send?: (sx: SendContext, payload: P) => Promise<R>;
   /** The effect, in the unit of work whose first statement is the fence: exactly once. */
   readonly run: (jx: JobContext, payload: P, sent: R) => Promise<unknown>;
+  /** Hears that an attempt failed, in the unit of work that records it; it must not refuse. */
+  readonly failed?: (jx: JobContext, payload: P, failure: FailedAttempt) => Promise<void>;
+}
+
+export interface FailedAttempt {
+  readonly code: string;
+  readonly context: Record<string, unknown>;
+  /** No attempt follows until somebody decides. */
+  readonly isFinal: boolean;
 }
 
 export function defineJob<P, R = undefined>(
