@@ -19,6 +19,7 @@ describe("configuration", () => {
       webDir: null,
       trustedProxies: [],
       publicUrl: null,
+      allowsPrivateWebhooks: false,
     });
   });
 

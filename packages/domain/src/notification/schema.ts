@@ -59,10 +59,14 @@ export const smtpConfig = z.strictObject({
   /** Also the mail addresses of the audience. */
   toAudience: z.boolean().default(false),
 });
+export type SmtpConfig = z.output<typeof smtpConfig>;
 
 const rule = {
   minSeverity: zNoticeSeverity.default("WARNING"),
-  topics: z.array(z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z]+)?$/)).max(30).default([]),
+  topics: z
+    .array(z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z]+)?$/))
+    .max(30)
+    .default([]),
   lineIds: z.array(z.string().min(1).max(64)).max(100).default([]),
   isActive: z.boolean().default(true),
 };
@@ -70,7 +74,13 @@ const rule = {
 const secret = { secret: zSecret.nullable().optional() };
 
 export const channelCreate = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("WECOM"), name: zName, config: wecomConfig, ...secret, ...rule }),
+  z.strictObject({
+    kind: z.literal("WECOM"),
+    name: zName,
+    config: wecomConfig,
+    ...secret,
+    ...rule,
+  }),
   z.strictObject({
     kind: z.literal("WEBHOOK"),
     name: zName,

@@ -6,6 +6,7 @@ import { readSetup, runSetup } from "./setup.ts";
 import { signIn, signOut } from "./sign-in.ts";
 import { createUserCommand, patchUser } from "./users.ts";
 
+export { type Recipient, usersHolding } from "./audience-queries.ts";
 export { createUser, ensureRoles, resetPassword, systemCaller } from "./provisioning.ts";
 export { openSetup } from "./setup.ts";
 
