@@ -137,7 +137,7 @@ export const checkInput = z.object({ type: zEvaluationType.default("PRECHECK") }
 export const waiveInput = z.object({
   checkCode: zCheckCode,
   itemKey: z.string().max(200).default(""),
-  fingerprint: z.string().min(1).max(500),
+  fingerprint: z.string().min(1).max(4_000),
   reason: zReason,
   expiresAt: zInstant.nullish(),
 });
