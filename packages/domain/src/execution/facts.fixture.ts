@@ -108,6 +108,8 @@ export function scanFacts(over: Partial<ScanFacts> = {}): ScanFacts {
     snapshot: snapshot(),
     openVisit: null,
     lineStations,
+    blockedFrom: null,
+    blockingClock: null,
     ...over,
   };
 }

@@ -51,6 +51,17 @@ export interface Operator {
   readonly name: string;
 }
 
+/** The clock that keeps a unit from going on. */
+export interface BlockingClock {
+  readonly clockId: string;
+  readonly ruleCode: string;
+  readonly ruleName: string;
+  readonly ruleNameZh: string;
+  readonly startedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly isWaivable: boolean;
+}
+
 /** What both scans have to know about one unit at one station. */
 export interface ScanFacts {
   readonly sn: string;
@@ -63,6 +74,10 @@ export interface ScanFacts {
   readonly openVisit: OpenVisit | null;
   /** Every station of the run's line, to name the right ones. */
   readonly lineStations: readonly ExecutionStation[];
+  /** When the unit may not go on any more: the earliest deadline of its blocking time rules. */
+  readonly blockedFrom: Instant | null;
+  /** Whose deadline that is, to name it. */
+  readonly blockingClock: BlockingClock | null;
 }
 
 /** In Chinese the operation's Chinese name, unless the step was given a name of its own. */

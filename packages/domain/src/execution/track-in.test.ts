@@ -50,6 +50,7 @@ describe("trackIn refuses in this order", () => {
     ["STEP_MISMATCH", { unit: unit({ stepNo: 11 }) }],
     ["STATION_MISMATCH", { station: other }],
     ["ACTIVE_TRACK_EXISTS", { openVisit: openVisit() }],
+    ["TIME_RULE_EXPIRED", { blockedFrom: now }],
   ];
   for (const [index, [code]] of broken.entries())
     test(code, () => {
@@ -129,6 +130,28 @@ describe("trackIn", () => {
       rightStations: ["S10"],
       nextStep: { stepNo: 20, name: "SPI", nameZh: "锡膏检测", operationCode: "SPI" },
       stationCode: "S20",
+    });
+  });
+  test("D27: a blocking time limit holds from its deadline on, whoever has noticed it", () => {
+    const limit = (blockedFrom: string) => codeOf(scanFacts({ blockedFrom }));
+    expect(limit("2026-11-22T04:00:00.001Z")).toBe("ok");
+    expect(limit("2026-11-22T04:00:00.000Z")).toBe("TIME_RULE_EXPIRED");
+    const blockedFrom = "2026-11-22T03:30:00.000Z";
+    const blockingClock = {
+      clockId: "c1",
+      ruleCode: "WASH_4H",
+      ruleName: "Reflow to wash",
+      ruleNameZh: "回流至水洗",
+      startedAt: "2026-11-21T23:30:00.000Z",
+      expiresAt: blockedFrom,
+      isWaivable: true,
+    };
+    expect(contextOf(scanFacts({ blockedFrom, blockingClock }))).toMatchObject({
+      sn: "SN-1",
+      ruleCode: "WASH_4H",
+      expiresAt: blockedFrom,
+      overdueMinutes: 30,
+      elapsedMinutes: 270,
     });
   });
   test("a held run is told with its code and reason", () => {

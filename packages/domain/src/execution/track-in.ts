@@ -1,5 +1,6 @@
-import { type Instant, ok, type Result, refuse } from "../kernel/index.ts";
+import { elapsedMs, type Instant, ok, type Result, refuse } from "../kernel/index.ts";
 import type { FrozenStep } from "../routing/index.ts";
+import { isOverdue } from "../time-rule/index.ts";
 import { type RunPatch, runStates } from "../work-order/index.ts";
 import type { Operator, ScanFacts, UnitFacts, UnitPatch } from "./facts.ts";
 import { scanned, stepAtStation, whereabouts } from "./scan-guards.ts";
@@ -40,6 +41,8 @@ export function trackIn(
   const step = stepAtStation(scan.value, facts);
   if (!step.ok) return step;
   if (facts.openVisit) return refuse("ACTIVE_TRACK_EXISTS", whereabouts(facts, unit));
+  const inTime = unitIsInTime(facts, unit, now);
+  if (!inTime.ok) return inTime;
   const visit = {
     unitId: unit.id,
     stepNo: unit.stepNo,
@@ -70,4 +73,22 @@ function unitWaits(facts: ScanFacts, unit: UnitFacts): Result<"IN_STATION"> {
   const code = refusalOf[unit.state];
   if (code) return refuse(code, { ...whereabouts(facts, unit), reason: unit.holdReason });
   return unitStates.next(unit.state, "trackIn") as Result<"IN_STATION">;
+}
+
+/**
+ * A blocking time limit of the unit has run out: it goes on only after somebody waived it. The
+ * deadline decides, not the job that notices it (D27).
+ */
+function unitIsInTime(facts: ScanFacts, unit: UnitFacts, now: Instant): Result<null> {
+  const { blockedFrom, blockingClock } = facts;
+  if (blockedFrom === null || !isOverdue({ expiresAt: blockedFrom }, now)) return ok(null);
+  return refuse("TIME_RULE_EXPIRED", {
+    ...whereabouts(facts, unit),
+    expiresAt: blockedFrom,
+    overdueMinutes: Math.floor(elapsedMs(blockedFrom, now) / 60_000),
+    ...(blockingClock && {
+      ...blockingClock,
+      elapsedMinutes: Math.floor(elapsedMs(blockingClock.startedAt, now) / 60_000),
+    }),
+  });
 }

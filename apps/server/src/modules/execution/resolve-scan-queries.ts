@@ -8,8 +8,8 @@ import {
 import { codeEntry, type Refusal } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
-import { cardOf } from "./scan.ts";
-import { lineStations, peekPanel, peekUnit, type Scan } from "./scan-store.ts";
+import { cardOf, explained } from "./scan.ts";
+import { peekPanel, peekUnit, type Scan } from "./scan-store.ts";
 import { stationHere, stationRuns } from "./station-queries.ts";
 
 /** What a scan means at this station: in, out, or why neither; or that it is another kind of label. */
@@ -33,11 +33,10 @@ async function answerFor(
   cx: QueryContext,
   found: { scan: string; kind: "UNIT" | "PANEL"; key: string; scans: Scan[] },
 ): Promise<ScanAnswer> {
-  const stations = await lineStations(cx.db, found.scans[0]?.run.lineId ?? "");
   const by = { id: cx.actor.id ?? "", name: cx.actor.name };
   const live = found.scans.find(({ unit }) => unit && !isGone(unit));
   const subject = live ?? found.scans[0];
-  const decided = subject && scanAction({ ...subject, lineStations: stations }, by, cx.now);
+  const decided = subject && scanAction(await explained(cx.db, subject), by, cx.now);
   return {
     scan: found.scan,
     kind: found.kind,

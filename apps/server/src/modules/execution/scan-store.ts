@@ -2,6 +2,7 @@ import { type DB, type Params, type Statement, statement, type Tx } from "@lines
 import type { ExecutionStation, ScanFacts, UnitFacts, UnitState } from "@lineside/domain/execution";
 import type { ExpressionBuilder } from "kysely";
 import { frozenVersion } from "../routing/index.ts";
+import { clockColumns } from "./clock-columns-store.ts";
 import {
   forever,
   orderContexts,
@@ -25,6 +26,8 @@ export interface Scan extends ScanFacts {
   readonly visitDefectId: string | null;
   /** A defect of the unit was sent to rework and is not closed yet. */
   readonly hasOpenRework: boolean;
+  /** A clock of the unit runs or stands expired. */
+  readonly hasOpenClock: boolean;
 }
 
 type BySn = { sn: string; stationCode: string };
@@ -90,6 +93,7 @@ export const scanBySn = statement((k, p: Params<BySn>) =>
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
     .select(scanColumns)
     .select(defectColumns)
+    .select(clockColumns)
     .where("u.sn", "=", p("sn")),
 );
 
@@ -103,6 +107,7 @@ const scanByPanel = statement((k, p: Params<ByPanel>) =>
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
     .select(scanColumns)
     .select(defectColumns)
+    .select(clockColumns)
     .where("pa.panelNo", "=", p("panelNo"))
     .orderBy("u.panelPosition")
     .orderBy("u.sn"),
@@ -206,6 +211,8 @@ async function toScan(reader: Reader, row: Row): Promise<Scan> {
     snapshot,
     openVisit: await visitOf(reader, row),
     lineStations: [],
+    blockedFrom: row.blockedFrom,
+    blockingClock: null,
     unitVersion: row.unitVersion,
     runVersion: row.runVersion,
     runId: row.runId,
@@ -214,6 +221,7 @@ async function toScan(reader: Reader, row: Row): Promise<Scan> {
     panelNo: row.panelId && (await panelNumbers.get(reader, row.panelId, forever)),
     visitDefectId: row.visitDefectId,
     hasOpenRework: row.reworkDefectId !== null,
+    hasOpenClock: row.openClockId !== null,
   };
 }
 

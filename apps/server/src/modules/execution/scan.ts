@@ -12,6 +12,8 @@ import {
 import { AppError, type Result, refusalError, unwrap } from "@lineside/domain/kernel";
 import { stepAt } from "@lineside/domain/routing";
 import type { CommandContext } from "../../platform/command.ts";
+import { blockingClock } from "./clock-columns-store.ts";
+import type { Reader } from "./context-store.ts";
 import { findStation, lineStations, type Scan, scanPanel, scanUnit } from "./scan-store.ts";
 
 /** What was scanned: a unit, or a panel with all of its units. */
@@ -73,9 +75,19 @@ function placed(cx: CommandContext, { station, unit, runId, workOrderId, sn }: S
   cx.requireScope({ lineId: station?.lineId, stationId: station?.id });
 }
 
+/** The facts with what a refusal names: the stations of the run's line, and the clock that ran out. */
+export async function explained<F extends ScanFacts>(reader: Reader, facts: F): Promise<F> {
+  const { unit, run, blockedFrom } = facts;
+  return {
+    ...facts,
+    lineStations: await lineStations(reader, run.lineId),
+    blockingClock: unit && blockedFrom ? await blockingClock(reader, unit.id) : null,
+  };
+}
+
 /**
- * The rule's answer. A refusal is decided once more with the stations of the run's line at hand, so
- * that it can name the right ones; a scan that succeeds never pays for that.
+ * The rule's answer. A refusal is decided once more with what explains it at hand; a scan that
+ * succeeds never pays for that.
  */
 export async function decided<F extends ScanFacts, T>(
   tx: Tx,
@@ -84,7 +96,7 @@ export async function decided<F extends ScanFacts, T>(
 ): Promise<T> {
   const result = decide(facts);
   if (result.ok) return result.value;
-  return unwrap(decide({ ...facts, lineStations: await lineStations(tx, facts.run.lineId) }));
+  return unwrap(decide(await explained(tx, facts)));
 }
 
 /** The same for a panel: all of its units move by the rule of one, or none does. */
@@ -95,8 +107,8 @@ export async function decidedPanel<F extends Scan, T>(
 ): Promise<{ moved: { scan: F; value: T }[]; skipped: SkippedUnit[] }> {
   let result = movePanel(panel, decide);
   if (!result.ok) {
-    const stations = await lineStations(tx, panel.units[0]?.run.lineId ?? "");
-    const units = panel.units.map((unit) => ({ ...unit, lineStations: stations }));
+    const units: F[] = [];
+    for (const unit of panel.units) units.push(await explained(tx, unit));
     result = movePanel({ ...panel, units }, decide);
   }
   const { moved, skipped } = unwrap(result);
@@ -139,5 +151,20 @@ export function subjectOf(scan: Scan) {
     stationId: scan.station?.id ?? null,
     runId: scan.runId,
     workOrderId: scan.workOrderId,
+  };
+}
+
+/** What subscribers hear about a scan besides the event: the operation, and what is still ahead. */
+export function heardOf(scan: Scan, stepNo: number): Record<string, unknown> {
+  const { snapshot } = scan;
+  const step = snapshot && stepAt(snapshot, stepNo);
+  return {
+    operationTraits: step?.operation.traits ?? [],
+    laterTraits:
+      snapshot?.steps.flatMap((s) => (s.stepNo > stepNo ? s.operation.traits : [])) ?? [],
+    routeCode: snapshot?.route.code ?? null,
+    productCode: scan.productCode,
+    runNo: scan.run.runNo,
+    hasOpenClock: scan.hasOpenClock,
   };
 }

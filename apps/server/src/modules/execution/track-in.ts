@@ -16,6 +16,7 @@ import {
   decided,
   decidedPanel,
   findTarget,
+  heardOf,
   operatorOf,
   subjectOf,
   type Target,
@@ -82,6 +83,7 @@ async function enter(cx: CommandContext, { scan, value }: Moved) {
     ...subjectOf(scan),
     type: "unit.trackedIn",
     data: { trackId, stepNo: value.visit.stepNo, stationCode: scan.station?.code },
+    heard: heardOf(scan, value.visit.stepNo),
   });
   return { unit: cardOf(scan, value.unit), trackId };
 }

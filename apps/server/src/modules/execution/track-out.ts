@@ -22,6 +22,7 @@ import {
   decided,
   decidedPanel,
   findTarget,
+  heardOf,
   operatorOf,
   subjectOf,
   type Target,
@@ -169,6 +170,7 @@ function tell(cx: CommandContext, scan: Scan, value: TrackedOut): void {
       ...(value.isForcedFail ? { isForcedFail: true } : {}),
       ...(value.closedDefectIds.length > 0 ? { closedDefectIds: value.closedDefectIds } : {}),
     },
+    heard: heardOf(scan, value.step.stepNo),
   });
   if (value.alarm)
     cx.emit({

@@ -1,0 +1,52 @@
+import { type DB, type Params, statement } from "@lineside/db";
+import type { BlockingClock } from "@lineside/domain/execution";
+import type { FrozenRule } from "@lineside/domain/time-rule";
+import type { ExpressionBuilder } from "kysely";
+import { type Reader, read } from "./context-store.ts";
+
+interface Aliases {
+  u: DB["execution_unit"];
+}
+
+/**
+ * Whether clocks of the unit count, and the deadline after which it may not go on: two columns of
+ * the one statement of a scan, so that a limit holds even when no job has noticed it yet (D27).
+ */
+export const clockColumns = (x: ExpressionBuilder<DB & Aliases, "u">) => [
+  x
+    .selectFrom("time_rule_clock as c")
+    .select((y) => y.fn.min("c.id").as("id"))
+    .where("c.subjectType", "=", "UNIT")
+    .whereRef("c.subjectId", "=", "u.id")
+    .where("c.state", "in", ["RUNNING", "EXPIRED"])
+    .as("openClockId"),
+  x
+    .selectFrom("time_rule_clock as b")
+    .select((y) => y.fn.min("b.expiresAt").as("expiresAt"))
+    .where("b.subjectType", "=", "UNIT")
+    .whereRef("b.subjectId", "=", "u.id")
+    .where("b.state", "in", ["RUNNING", "EXPIRED"])
+    .where("b.onExpiry", "=", "BLOCK")
+    .as("blockedFrom"),
+];
+
+const blockingClockOf = statement((k, p: Params<{ unitId: string }>) =>
+  k
+    .selectFrom("time_rule_clock")
+    .select(["id as clockId", "ruleCode", "frozen", "startedAt", "expiresAt", "isWaivable"])
+    .where("subjectType", "=", "UNIT")
+    .where("subjectId", "=", p("unitId"))
+    .where("state", "in", ["RUNNING", "EXPIRED"])
+    .where("onExpiry", "=", "BLOCK")
+    .orderBy("expiresAt")
+    .limit(1),
+);
+
+/** The clock that keeps a unit from going on; only a refusal reads it. */
+export async function blockingClock(reader: Reader, unitId: string): Promise<BlockingClock | null> {
+  const [row] = await read(reader, blockingClockOf, { unitId });
+  if (!row) return null;
+  const { frozen, ...clock } = row;
+  const { name, nameZh } = frozen as FrozenRule;
+  return { ...clock, ruleName: name, ruleNameZh: nameZh };
+}
