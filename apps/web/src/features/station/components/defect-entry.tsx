@@ -1,6 +1,7 @@
 import type { DefectCodeRow } from "@lineside/domain/quality";
 import { ArrowLeft, CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { useLoneKey } from "~/lib/floor-keys.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { play } from "~/lib/sound.ts";
 import { Button } from "~/ui/button.tsx";
@@ -9,7 +10,6 @@ import { KeyCap } from "~/ui/kbd.tsx";
 import { MeasureInput } from "~/ui/measure.tsx";
 import { Text } from "~/ui/text.tsx";
 import type { Defect } from "../loop-types.ts";
-import { useLoneKey } from "../use-keys.ts";
 
 interface DefectEntryProps {
   codes: readonly DefectCodeRow[];

@@ -2,6 +2,7 @@ import { useParams } from "@tanstack/react-router";
 import { ScanBarcode } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { nowMs } from "~/lib/clock.ts";
+import { useHomeFocus, useLoneKey, useStationKeys } from "~/lib/floor-keys.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useScan } from "~/lib/scanner.ts";
 import { Floor, FloorBody, Prompt } from "~/ui/floor.tsx";
@@ -16,7 +17,6 @@ import { ScanField } from "../components/scan-field.tsx";
 import { StationStrip } from "../components/station-strip.tsx";
 import { VerdictView } from "../components/verdict-view.tsx";
 import { rememberStation } from "../remembered-station.ts";
-import { useHomeFocus, useLoneKey, useStationKeys } from "../use-keys.ts";
 import { type Station, useStation } from "../use-station.ts";
 
 /** Scan, scan, scan: in and out of one station with a scanner and, at most, a keyboard. */
