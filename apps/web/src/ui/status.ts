@@ -8,6 +8,7 @@ import {
   ClipboardCheck,
   Hand,
   Hourglass,
+  Info,
   type LucideIcon,
   OctagonAlert,
   PackageCheck,
@@ -16,6 +17,8 @@ import {
   RotateCw,
   Send,
   Snowflake,
+  Timer,
+  TimerOff,
   TriangleAlert,
   Undo2,
   Wrench,
@@ -113,6 +116,22 @@ export const statuses = {
     EMPTY: { tone: "none", icon: CircleDashed },
     SCRAPPED: { tone: "none", icon: Ban },
     EXPIRED: { tone: "bad", icon: OctagonAlert },
+  },
+  /** Time that runs out; WARNING is a running clock close to its end. */
+  clock: {
+    RUNNING: { tone: "wait", icon: Timer },
+    WARNING: { tone: "warn", icon: TriangleAlert },
+    EXPIRED: { tone: "bad", icon: OctagonAlert },
+    COMPLETED: { tone: "ok", icon: Check },
+    LATE_COMPLETED: { tone: "bad", icon: TimerOff },
+    WAIVED: { tone: "held", icon: Hand },
+    CANCELLED: { tone: "none", icon: Ban },
+  },
+  /** How urgent a notice is. */
+  notice: {
+    INFO: { tone: "wait", icon: Info },
+    WARNING: { tone: "warn", icon: TriangleAlert },
+    ALARM: { tone: "bad", icon: OctagonAlert },
   },
   severity: {
     BLOCK: { tone: "bad", icon: X },

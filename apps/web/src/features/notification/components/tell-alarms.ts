@@ -1,0 +1,20 @@
+import type { Page } from "@lineside/domain/kernel";
+import { type NoticeRow, noticeSentence } from "@lineside/domain/notification";
+import { plantZone } from "~/lib/format.ts";
+import { get } from "~/lib/http.ts";
+import { currentLanguage } from "~/lib/i18n.ts";
+import { toastAlarm } from "~/ui/toast.tsx";
+import { addressOfNotice } from "./notice-address.ts";
+
+/** A shift change can raise dozens at once: the newest few are shown, the bell counts the rest. */
+const mostAtOnce = 3;
+
+/** Shows the newest unread alarms on whatever page; nothing takes the focus from where it is. */
+export async function tellAlarms(count: number, label: string): Promise<void> {
+  const { items } = await get<Page<NoticeRow>>("/notices", { query: { unread: true, limit: 50 } });
+  const alarms = items.filter((notice) => notice.severity === "ALARM");
+  for (const alarm of alarms.slice(0, Math.min(count, mostAtOnce)).toReversed()) {
+    const text = noticeSentence(alarm, currentLanguage(), plantZone());
+    toastAlarm(text, { to: addressOfNotice(alarm), label });
+  }
+}
