@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zReason, zVersion } from "../kernel/index.ts";
+import { clockCard } from "../time-rule/index.ts";
 import { pastePolicy } from "./policy.ts";
 import { pasteStates } from "./states.ts";
 
@@ -167,16 +168,6 @@ export const pasteBindingRow = z.object({
   unboundReason: z.string().nullable(),
 });
 
-/** A running or ended clock of a time rule about the bottle. */
-export const pasteClockRow = z.object({
-  id: z.string(),
-  ruleCode: z.string(),
-  state: z.string(),
-  startedAt: zInstant,
-  warnAt: zInstant.nullable(),
-  expiresAt: zInstant,
-});
-
 export const pasteBottleAnswer = z.object({
   bottle: pasteBottleRow,
   type: pasteTypeRow,
@@ -184,7 +175,8 @@ export const pasteBottleAnswer = z.object({
   /** The newest 200, newest first. */
   steps: z.array(pasteStepRow),
   bindings: z.array(pasteBindingRow),
-  clocks: z.array(pasteClockRow),
+  /** Clocks of time rules about the bottle, newest first. */
+  clocks: z.array(clockCard),
 });
 
 export const pasteStepInput = z.object({
@@ -246,7 +238,6 @@ export type PasteReceiveInput = z.infer<typeof pasteReceiveInput>;
 export type PasteActionRow = z.infer<typeof pasteActionRow>;
 export type PasteStepRow = z.infer<typeof pasteStepRow>;
 export type PasteBindingRow = z.infer<typeof pasteBindingRow>;
-export type PasteClockRow = z.infer<typeof pasteClockRow>;
 export type PasteBottleAnswer = z.infer<typeof pasteBottleAnswer>;
 export type PasteStepInput = z.infer<typeof pasteStepInput>;
 export type LinePasteAnswer = z.infer<typeof linePasteAnswer>;
