@@ -10,6 +10,8 @@ import type { Doors } from "./platform/http/api.ts";
 import { createServer } from "./platform/http/server.ts";
 import { settingsDoors } from "./platform/http/settings.ts";
 import { liveDoors } from "./platform/http/stream.ts";
+import type { CronDefinition } from "./platform/jobs/job.ts";
+import type { AnyJob } from "./platform/jobs/registry.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Subscriber } from "./platform/subscribers.ts";
 import type { Web } from "./platform/web.ts";
@@ -36,9 +38,20 @@ export function allSubscribers(): Subscriber[] {
   return [];
 }
 
+/** What modules do outside requests. */
+export function allJobs(): AnyJob[] {
+  return [];
+}
+
+/** What modules do by the clock. */
+export function allCrons(): CronDefinition[] {
+  return [];
+}
+
 /** Puts platform, modules and web app together. */
 export function createApp(platform: Platform, web: Web) {
   platform.subscribers.register(allSubscribers());
+  platform.jobs.register(allJobs(), allCrons());
   return createServer(platform, allDoors(), web);
 }
 

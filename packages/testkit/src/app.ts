@@ -58,6 +58,20 @@ export class TestApp {
     return this.platform.db;
   }
 
+  /**
+   * Runs everything that is due at the clock's now until nothing is ready; returns how many attempts
+   * that took. Timetables do not strike by themselves: see runCron.
+   */
+  runJobs(): Promise<number> {
+    return this.platform.jobs.drain();
+  }
+
+  /** Strikes a timetable now and runs what is due. */
+  async runCron(name: string): Promise<number> {
+    await this.platform.jobs.strike(name);
+    return this.runJobs();
+  }
+
   /** A person of that role, signed in; made on first use. Bindings: line and station codes. */
   as(role: string, bindings: { lines?: string[]; stations?: string[] } = {}): Promise<Person> {
     return this.people.of(role, bindings);

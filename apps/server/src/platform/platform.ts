@@ -5,6 +5,7 @@ import { Sessions } from "./auth/sessions.ts";
 import type { Clock } from "./clock.ts";
 import type { CommandDeps } from "./command.ts";
 import type { Config } from "./config.ts";
+import { JobEngine } from "./jobs/engine.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
 import { describeError, type Logger } from "./logger.ts";
 import { openSettings, type SettingsStore } from "./settings.ts";
@@ -22,6 +23,7 @@ export interface Platform extends CommandDeps {
   readonly sessions: Sessions;
   readonly limiter: AttemptLimiter;
   readonly subscribers: Subscribers;
+  readonly jobs: JobEngine;
   readonly live: Live;
   /** Token of the one-time set-up link, while there is no user. */
   setupToken: string | null;
@@ -48,22 +50,19 @@ export async function createPlatform(given: {
     if (/^(user|role|session)\./.test(type)) sessions.forget();
   };
   const announce = await connectLive(db, live, react);
+  const subscribers = new Subscribers();
+  const { timezone } = config;
+  const shared = { config, db, clock, log, settings, timezone, subscribers, announce };
   return {
-    config,
-    db,
-    clock,
-    log,
-    settings,
-    timezone: config.timezone,
+    ...shared,
+    jobs: new JobEngine(shared),
     identity,
     sessions,
     limiter: new AttemptLimiter(),
-    subscribers: new Subscribers(),
     live,
     setupToken: null,
     connection: null,
     isDraining: false,
-    announce,
     keyed: (text) => new Bun.CryptoHasher("sha256", config.secret).update(text).digest("base64url"),
   };
 }

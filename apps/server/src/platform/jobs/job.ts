@@ -1,4 +1,5 @@
 import type { Database } from "@lineside/db";
+import type { Lane } from "@lineside/domain/job";
 import type { Instant } from "@lineside/domain/kernel";
 import type { z } from "zod";
 import type { Actor } from "../actor.ts";
@@ -6,7 +7,7 @@ import type { Config } from "../config.ts";
 import type { UnitContext } from "../subscribers.ts";
 
 /** Kinds of work with leases, budgets and back-off of their own. queue.md, "States". */
-export type Lane = "event" | "ingest" | "outbox" | "pull" | "system";
+export type { Lane };
 
 export interface JobContext extends UnitContext {
   readonly job: JobHead;
@@ -45,6 +46,15 @@ export interface JobDefinition<P = unknown, R = unknown> {
   /** Raised when the payload changes its meaning; a node claims only versions it knows. */
   readonly version: number;
   readonly payload: z.ZodType<P>;
+  /** How often it is tried before it becomes a case; default: as its lane. */
+  readonly attempts?: number;
+  /** How many of the kind run at once on all nodes together; people may change it. */
+  readonly cap?: number;
+  /**
+   * false: the receiver would do it twice. When nobody knows whether it arrived, the job is not sent
+   * again but becomes a case for a person.
+   */
+  readonly isRepeatable?: boolean;
   /** Talks to the outside world before the unit of work opens: at least once. */
   readonly send?: (sx: SendContext, payload: P) => Promise<R>;
   /** The effect, in the unit of work whose first statement is the fence: exactly once. */
@@ -99,7 +109,11 @@ export interface CronDefinition {
   readonly name: string;
   /** Five or six fields, in the plant's time zone. */
   readonly pattern: string;
-  readonly run: (jx: JobContext) => Promise<unknown>;
+  /** What is not the database's, before the unit of work opens. */
+  // biome-ignore lint/suspicious/noExplicitAny: handed on to run as it is
+  readonly send?: (sx: SendContext) => Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly run: (jx: JobContext, sent: any) => Promise<unknown>;
 }
 
 export function defineCron(cron: CronDefinition): CronDefinition {

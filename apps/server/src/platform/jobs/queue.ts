@@ -1,4 +1,4 @@
-import type { Tx } from "@lineside/db";
+import { type Params, statement, type Tx } from "@lineside/db";
 import type { Instant } from "@lineside/domain/kernel";
 import type { UnitContext } from "../subscribers.ts";
 import type { JobDefinition } from "./job.ts";
@@ -17,21 +17,72 @@ export interface NewJob<P> {
   subject?: string;
   /** The event or job that caused it. */
   causationId?: string;
+  /** The receiver it is sent to: what cannot reach it waits together. Default: its kind. */
+  endpoint?: string;
   /** Lower goes first; default 100. */
   priority?: number;
 }
 
-const wakeUps = new Set<() => void>();
+type WakeUp = (at: Instant) => void;
+const wakeUps = new Set<WakeUp>();
 
-/** Engines of this process hear that work was committed. Returns how to stop. */
-export function onWork(wakeUp: () => void): () => void {
+/** Engines of this process hear that work was committed, and for when. Returns how to stop. */
+export function onWork(wakeUp: WakeUp): () => void {
   wakeUps.add(wakeUp);
-  return () => wakeUps.delete(wakeUp);
+  return () => void wakeUps.delete(wakeUp);
 }
 
-const tellEngines = () => {
-  for (const wakeUp of wakeUps) wakeUp();
-};
+/** After the commit: work is due at that instant. A hint, nothing more. */
+export function tellEngines(at: Instant): void {
+  for (const wakeUp of wakeUps) wakeUp(at);
+}
+
+type NewRow = NewJob<unknown> & { id: string; createdAt: Instant };
+
+const insertJob = statement((k, p: Params<ReturnType<typeof jobRow>>) =>
+  k
+    .insertInto("platform_job")
+    .values({
+      id: p("id"),
+      kind: p("kind"),
+      lane: p("lane"),
+      payloadVersion: p("payloadVersion"),
+      payload: p("payload"),
+      state: p("state"),
+      waitReason: p("waitReason"),
+      notBefore: p("notBefore"),
+      priority: p("priority"),
+      orderKey: p("orderKey"),
+      uniqueKey: p("uniqueKey"),
+      subject: p("subject"),
+      causationId: p("causationId"),
+      endpoint: p("endpoint"),
+      createdAt: p("createdAt"),
+    })
+    .onConflict((conflict) => conflict.column("uniqueKey").doNothing()),
+);
+
+function jobRow(job: Pick<JobDefinition, "kind" | "lane" | "version">, given: NewRow) {
+  const { id, createdAt } = given;
+  const notBefore = given.notBefore ?? createdAt;
+  return {
+    id,
+    kind: job.kind,
+    lane: job.lane as string,
+    payloadVersion: job.version,
+    payload: { value: given.payload } as object,
+    state: "QUEUED",
+    waitReason: notBefore > createdAt ? "DELAYED" : null,
+    notBefore,
+    priority: given.priority ?? 100,
+    orderKey: given.orderKey ?? null,
+    uniqueKey: given.uniqueKey ?? null,
+    subject: given.subject ?? null,
+    causationId: given.causationId ?? null,
+    endpoint: given.endpoint ?? null,
+    createdAt,
+  };
+}
 
 /**
  * Adds a job in the unit of work that causes it: it exists exactly when the change does. Returns its
@@ -40,33 +91,13 @@ const tellEngines = () => {
 export async function enqueue<P>(
   cx: Enqueuing,
   job: Pick<JobDefinition<P>, "kind" | "lane" | "version">,
-  { payload, ...options }: NewJob<P>,
+  given: NewJob<P>,
 ): Promise<string | null> {
   const { tx, now } = cx;
   const id = cx.newId();
-  const notBefore = options.notBefore ?? now;
-  const done = await tx.k
-    .insertInto("platform_job")
-    .values({
-      id,
-      kind: job.kind,
-      lane: job.lane,
-      payloadVersion: job.version,
-      payload: { value: payload },
-      state: "QUEUED",
-      waitReason: notBefore > now ? "DELAYED" : null,
-      notBefore,
-      priority: options.priority ?? 100,
-      orderKey: options.orderKey ?? null,
-      uniqueKey: options.uniqueKey ?? null,
-      subject: options.subject ?? null,
-      causationId: options.causationId ?? null,
-      createdAt: now,
-    })
-    .onConflict((conflict) => conflict.column("uniqueKey").doNothing())
-    .executeTakeFirst();
-  if (Number(done.numInsertedOrUpdatedRows ?? 0) === 0) return null;
-  tx.onCommit(tellEngines);
+  const row = jobRow(job, { ...given, id, createdAt: now });
+  if ((await tx.change(insertJob, row)) === 0) return null;
+  tx.onCommit(() => tellEngines(row.notBefore));
   return id;
 }
 
@@ -93,6 +124,6 @@ export async function wake(tx: Tx, waitKey: string, now: Instant): Promise<numbe
     .where("state", "=", "QUEUED")
     .executeTakeFirst();
   const woken = Number(done.numUpdatedRows);
-  if (woken > 0) tx.onCommit(tellEngines);
+  if (woken > 0) tx.onCommit(() => tellEngines(now));
   return woken;
 }

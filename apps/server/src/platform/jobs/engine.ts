@@ -1,0 +1,272 @@
+import { hostname } from "node:os";
+import { assert, elapsedMs, type Instant } from "@lineside/domain/kernel";
+import { describeError } from "../logger.ts";
+import { type ClaimedJob, Claims } from "./claim.ts";
+import { enqueueStrike, saveTimetable, takeStrike } from "./cron-store.ts";
+import { beat } from "./heartbeat.ts";
+import type { CronDefinition, Lane } from "./job.ts";
+import { laneOrder, lanes } from "./lanes.ts";
+import { nextDue } from "./next-due.ts";
+import { onWork } from "./queue.ts";
+import { reap, reapAll, release } from "./reaper.ts";
+import { type AnyJob, JobRegistry } from "./registry.ts";
+import { type JobDeps, type Outcome, runJob } from "./run.ts";
+import { ensureCaps } from "./store.ts";
+import { nextStrike } from "./timetable.ts";
+
+const reapEveryMs = 5_000;
+const beatEveryMs = 10_000;
+/** Nothing is forgotten for longer than this, whatever hint was missed. */
+const safetyMs = 30_000;
+/** How often a node asks for what others enqueued: from busy to idle. PostgreSQL only. */
+const pollMs = { busy: 50, idle: 2_000 };
+/** More in one drain is a job that enqueues itself without end. */
+const drainMax = 100_000;
+
+export interface EngineOptions {
+  random?: () => number;
+  /** Names this process among the nodes. */
+  worker?: string;
+}
+
+interface Running {
+  job: ClaimedJob;
+  done: Promise<Outcome>;
+  lost: AbortController;
+}
+
+/** Runs what was enqueued: claims, leases, retries, timetables. ADR 0011. */
+export class JobEngine {
+  readonly registry = new JobRegistry();
+  readonly worker: string;
+  readonly #deps: JobDeps;
+  readonly #running = new Map<string, Running>();
+  #claims: Claims | null = null;
+  #isStarted = false;
+  #isPassing = false;
+  #hasMore = false;
+  #pollMs = pollMs.idle;
+  #lastReap: Instant | null = null;
+  #timer: Timer | undefined;
+  #wakeAt: Instant | null = null;
+  #upkeep: Timer | undefined;
+  #forget: () => void = () => {};
+
+  constructor(deps: Omit<JobDeps, "registry" | "random">, options: EngineOptions = {}) {
+    const random = options.random ?? Math.random;
+    this.#deps = { ...deps, registry: this.registry, random };
+    const mark = Bun.randomUUIDv7().slice(-6);
+    this.worker = options.worker ?? `${hostname()}:${process.pid}:${mark}`;
+  }
+
+  register(jobs: readonly AnyJob[], crons: readonly CronDefinition[] = []): void {
+    assert(!this.#claims, "jobs are registered before the first one runs");
+    this.registry.add(jobs);
+    this.registry.addCrons(crons);
+  }
+
+  /** Starts the background loops; without it nothing runs but what drain() is asked to. */
+  async start(): Promise<void> {
+    assert(!this.#isStarted, "the job engine is started once");
+    await this.#prepare();
+    // The file is locked for this process alone: whatever still runs in it is a crash's.
+    if (this.#deps.db.dialect === "sqlite") await reapAll(this.#deps);
+    this.#isStarted = true;
+    this.#forget = onWork((at) => this.#hear(at));
+    this.#upkeep = setInterval(() => void this.#keepUp(), reapEveryMs);
+    this.wakeUp();
+  }
+
+  /** Claims nothing more, gives what runs some time, and puts the rest back without a mark. */
+  async stop(graceMs: number): Promise<void> {
+    if (!this.#isStarted) return;
+    this.#isStarted = false;
+    this.#forget();
+    clearTimeout(this.#timer);
+    const running = () => [...this.#running.values()];
+    const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref?.());
+    while (this.#isPassing) await Bun.sleep(1);
+    await Promise.race([Promise.all(running().map(({ done }) => done)), grace]);
+    clearInterval(this.#upkeep);
+    const left = running();
+    await release(
+      this.#deps,
+      left.map(({ job }) => job),
+    ).catch((error) => this.#deps.log.warn("jobs not released", describeError(error)));
+    for (const { lost } of left) lost.abort();
+  }
+
+  get isRunning(): boolean {
+    return this.#isStarted;
+  }
+
+  /** A hint that there may be something to do. */
+  wakeUp(): void {
+    if (!this.#isStarted) return;
+    this.#hasMore = true;
+    if (!this.#isPassing) void this.#pass();
+  }
+
+  /** Runs everything that is due until nothing is ready; returns how many attempts that took. */
+  async drain(): Promise<number> {
+    const claims = await this.#prepare();
+    let count = 0;
+    for (let before = -1; before !== count; ) {
+      before = count;
+      await reap(this.#deps);
+      for (const lane of laneOrder)
+        for (const job of await this.#claim(claims, lane, 50)) {
+          await runJob(this.#deps, job, new AbortController().signal);
+          count++;
+        }
+      assert(count < drainMax, "jobs enqueue each other without end");
+    }
+    return count;
+  }
+
+  /** Strikes a timetable now, whatever it says. Null when its last strike is still under way. */
+  async strike(name: string): Promise<string | null> {
+    await this.#prepare();
+    assert(
+      this.registry.crons.some((cron) => cron.name === name),
+      `no cron is called ${name}`,
+    );
+    const { db, clock } = this.#deps;
+    return db.unit((tx) => enqueueStrike(tx, name, clock.now()));
+  }
+
+  /** Strikes every timetable that is due. */
+  async strikeDue(): Promise<void> {
+    await this.#prepare();
+    const { db, clock, timezone } = this.#deps;
+    const now = clock.now();
+    const due = await db.read
+      .selectFrom("platform_cron")
+      .select(["name", "pattern"])
+      .where("nextAt", "<=", now)
+      .execute();
+    const known = new Set(this.registry.crons.map(({ name }) => name));
+    for (const { name, pattern } of due) {
+      if (!known.has(name)) continue;
+      const nextAt = nextStrike(pattern, now, timezone);
+      await db.unit((tx) => takeStrike(tx, { name, now, nextAt }));
+    }
+  }
+
+  /** Once, before the first claim: timetables and caps of this release have their rows. */
+  async #prepare(): Promise<Claims> {
+    if (this.#claims) return this.#claims;
+    const { db, clock, timezone } = this.#deps;
+    const claims = new Claims(this.registry);
+    this.#claims = claims;
+    const now = clock.now();
+    await db.unit(async (tx) => {
+      for (const { name, pattern } of this.registry.crons) {
+        const nextAt = nextStrike(pattern, now, timezone);
+        await saveTimetable(tx, { name, pattern, nextAt });
+      }
+      await ensureCaps(tx, this.registry.jobs, now);
+    });
+    return claims;
+  }
+
+  async #claim(claims: Claims, lane: Lane, limit: number): Promise<ClaimedJob[]> {
+    const { db, clock } = this.#deps;
+    const now = clock.now();
+    if (limit <= 0 || !(await claims.hasReady(db, { lane, now }))) return [];
+    return claims.claim(db, { lane, now, worker: this.worker, limit });
+  }
+
+  /** One pass over timetables and lanes; a wake-up meanwhile makes it go round again. */
+  async #pass(): Promise<void> {
+    this.#isPassing = true;
+    clearTimeout(this.#timer);
+    let claimed = 0;
+    let isWell = true;
+    try {
+      const claims = await this.#prepare();
+      while (this.#hasMore && this.#isStarted) {
+        this.#hasMore = false;
+        await this.strikeDue();
+        for (const lane of laneOrder) claimed += await this.#fill(claims, lane);
+      }
+    } catch (error) {
+      isWell = false;
+      this.#deps.log.warn("job pass failed", describeError(error));
+    }
+    this.#isPassing = false;
+    if (claimed > 0) this.#pollMs = pollMs.busy;
+    if (this.#isStarted) await this.#plan(isWell);
+  }
+
+  async #fill(claims: Claims, lane: Lane): Promise<number> {
+    if (!this.#isStarted) return 0;
+    const busy = [...this.#running.values()].filter(({ job }) => job.lane === lane).length;
+    const jobs = await this.#claim(claims, lane, lanes[lane].slots - busy);
+    for (const job of jobs) this.#run(job);
+    return jobs.length;
+  }
+
+  #run(job: ClaimedJob): void {
+    const lost = new AbortController();
+    const done = runJob(this.#deps, job, lost.signal).finally(() => {
+      this.#running.delete(job.id);
+      // Its slot is free, and what it blocked may go on.
+      this.wakeUp();
+    });
+    this.#running.set(job.id, { job, done, lost });
+  }
+
+  /** Sleeps until the next thing is due that it knows of. */
+  async #plan(isWell: boolean): Promise<void> {
+    const { db, clock, random } = this.#deps;
+    const now = clock.now();
+    let at: Instant | null = null;
+    if (isWell) at = await nextDue(db, now).catch(() => null);
+    if (!this.#isStarted || this.#isPassing) return;
+    let delayMs = at === null ? safetyMs : Math.min(Math.max(elapsedMs(now, at), 1), safetyMs);
+    if (db.dialect === "postgresql") {
+      delayMs = Math.min(delayMs, this.#pollMs * (0.75 + random() / 2));
+      this.#pollMs = Math.min(this.#pollMs * 2, pollMs.idle);
+    }
+    if (!isWell) delayMs = 1_000;
+    else if (this.#hasMore) delayMs = 0;
+    this.#wakeAt = at;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wakeUp(), delayMs);
+  }
+
+  /** Work was committed in this process: now, or for later. */
+  #hear(at: Instant): void {
+    const now = this.#deps.clock.now();
+    if (at <= now) this.wakeUp();
+    if (at <= now || this.#isPassing || (this.#wakeAt !== null && this.#wakeAt <= at)) return;
+    const delayMs = elapsedMs(now, at);
+    if (delayMs > safetyMs) return;
+    this.#wakeAt = at;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wakeUp(), delayMs);
+  }
+
+  /** Every five seconds: silent workers, and a sign of life for what runs here. */
+  async #keepUp(): Promise<void> {
+    try {
+      if ((await reap(this.#deps)) > 0) this.wakeUp();
+      await this.#beat();
+    } catch (error) {
+      this.#deps.log.warn("job upkeep failed", describeError(error));
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const { db, clock } = this.#deps;
+    const now = clock.now();
+    if (this.#running.size === 0) return;
+    if (this.#lastReap !== null && elapsedMs(this.#lastReap, now) < beatEveryMs) return;
+    this.#lastReap = now;
+    const held = [...this.#running.values()];
+    const jobs = held.map(({ job }) => job);
+    const kept = await beat(db, jobs, { worker: this.worker, now });
+    for (const { job, lost } of held) if (!kept.has(job.id)) lost.abort();
+  }
+}

@@ -1,0 +1,97 @@
+import { type Params, statement, type Tx } from "@lineside/db";
+import type { Instant } from "@lineside/domain/kernel";
+import type { ClaimedJob } from "./claim.ts";
+import { noteStrike } from "./cron-store.ts";
+import type { Failure } from "./failure.ts";
+import { lossesMax } from "./lanes.ts";
+import { bury, type JobDeps } from "./run.ts";
+import { keepAttempt, putBack, putLost } from "./store.ts";
+
+/** Rows one pass takes back at most. */
+const reapMax = 200;
+
+const findSilent = statement((k, p: Params<{ now: Instant }>) =>
+  k
+    .selectFrom("platform_job")
+    .select("id")
+    .where("state", "=", "RUNNING")
+    .where("leaseUntil", "<", p("now"))
+    .limit(1),
+);
+
+/** Takes back what workers hold who have not answered for a lease. One cheap read when there is none. */
+export async function reap(deps: JobDeps): Promise<number> {
+  const now = deps.clock.now();
+  if ((await deps.db.query(findSilent, { now })).length === 0) return 0;
+  return deps.db.unit((tx) => takeBack(deps, tx, { now, before: now }));
+}
+
+/** A process that holds the database alone finds no other worker alive: it need not wait for leases. */
+export async function reapAll(deps: JobDeps): Promise<number> {
+  const now = deps.clock.now();
+  return deps.db.unit((tx) => takeBack(deps, tx, { now, before: null }));
+}
+
+async function takeBack(
+  deps: JobDeps,
+  tx: Tx,
+  { now, before }: { now: Instant; before: Instant | null },
+): Promise<number> {
+  let silent = tx.k
+    .selectFrom("platform_job")
+    .selectAll()
+    .where("state", "=", "RUNNING")
+    .orderBy("id")
+    .limit(reapMax);
+  if (before) silent = silent.where("leaseUntil", "<", before);
+  // Whoever finishes right now holds the row and wins: a late finish is as good as any.
+  const rows = await silent.forUpdate().skipLocked().execute();
+  let taken = 0;
+  for (const job of rows) if (await declareLost(deps, tx, { job, now })) taken++;
+  return taken;
+}
+
+async function declareLost(
+  deps: JobDeps,
+  tx: Tx,
+  { job, now }: { job: ClaimedJob; now: Instant },
+): Promise<boolean> {
+  const failure = whyDead(deps, job);
+  if (!(await putLost(tx, job, { failure, now }))) return false;
+  await keepAttempt(tx, job, { outcome: "LOST", failure, now });
+  deps.log.warn("worker lost", { job: job.id, kind: job.kind, worker: job.worker });
+  if (!failure) return true;
+  await noteStrike(tx, job, { now, result: null, error: failure.code });
+  await bury(deps, tx, { job, failure, now });
+  return true;
+}
+
+/** A job that ends its process again and again, or one that may have been sent and must not be twice. */
+function whyDead(deps: JobDeps, job: ClaimedJob): Failure | null {
+  const context = { losses: job.losses + 1, worker: job.worker };
+  if (job.losses + 1 >= lossesMax) {
+    const message = "its worker fell silent again and again";
+    return { failure: "permanent", code: "JOB_CRASH_LOOP", message, context };
+  }
+  if (deps.registry.find(job)?.isRepeatable !== false) return null;
+  const message = "its worker fell silent; nobody knows whether it was sent";
+  return { failure: "ambiguous", code: "JOB_OUTCOME_UNKNOWN", message, context };
+}
+
+/** The node stops: its jobs go back without a mark against them. */
+export async function release(
+  deps: Pick<JobDeps, "db" | "clock">,
+  jobs: readonly ClaimedJob[],
+): Promise<number> {
+  if (jobs.length === 0) return 0;
+  return deps.db.unit(async (tx) => {
+    const now = deps.clock.now();
+    let released = 0;
+    for (const job of jobs) {
+      if (!(await putBack(tx, job))) continue;
+      await keepAttempt(tx, job, { outcome: "RELEASED", now });
+      released++;
+    }
+    return released;
+  });
+}
