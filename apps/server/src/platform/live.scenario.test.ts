@@ -86,7 +86,7 @@ eachDialect((dialect) => {
     expect(mine.types).toEqual(["unit.trackedIn", "run.started", "settings.changed"]);
     expect(theirs.types).toEqual(["unit.trackedIn", "run.started", "settings.changed"]);
     expect(whole.types).toHaveLength(5);
-    expect(mine.changes[0]).toEqual({
+    expect(mine.changes[0] as object).toEqual({
       id: expect.any(String),
       type: "unit.trackedIn",
       entityType: "unit",
@@ -110,6 +110,7 @@ eachDialect((dialect) => {
       type: "unit.created",
       entityType: "unit",
       entityKey: `SN-${"x".repeat(60)}-${n}`,
+      data: {},
     }));
     await db.unit(async (tx) => {
       await announce(tx, rows as unknown as Parameters<typeof announce>[1]);

@@ -10,6 +10,8 @@ export interface Change {
   lineId: string | null;
   stationId: string | null;
   runId: string | null;
+  /** Only these people hear it, whatever line it is about; null: whoever may see the line. */
+  audience: string[] | null;
 }
 
 export interface Live {
@@ -23,7 +25,18 @@ export interface Live {
 
 export function toChange(row: EventRow): Change {
   const { id, type, entityType, entityKey, lineId, stationId, runId } = row;
-  return { id, type, entityType, entityKey, lineId, stationId, runId };
+  const { audience } = row.data as { audience?: unknown };
+  const isPersonal = Array.isArray(audience);
+  return {
+    id,
+    type,
+    entityType,
+    entityKey,
+    lineId,
+    stationId,
+    runId,
+    audience: isPersonal ? (audience as string[]) : null,
+  };
 }
 
 const keepAliveMs = 15_000;
@@ -64,8 +77,9 @@ export function createLive(): Live {
     publish(changes) {
       if (listeners.size === 0) return;
       for (const change of changes) {
+        const { audience: _, ...told } = change;
         const chunk = encoder.encode(
-          `id: ${change.id}\nevent: changed\ndata: ${JSON.stringify(change)}\n\n`,
+          `id: ${change.id}\nevent: changed\ndata: ${JSON.stringify(told)}\n\n`,
         );
         for (const listener of listeners) if (listener.seen(change)) send(listener, chunk);
       }
@@ -121,8 +135,38 @@ export async function connectLive(
     tx.onCommit(() => {
       for (const row of rows) hear(row.type);
     });
-    // PostgreSQL allows 8,000 bytes a payload: 15 changes stay below it.
-    for (let at = 0; at < rows.length; at += 15)
-      await notify.call(db, tx, channel, JSON.stringify(rows.slice(at, at + 15).map(toChange)));
+    for (const payload of payloads(rows.map(toChange))) await notify.call(db, tx, channel, payload);
   };
+}
+
+/** PostgreSQL allows 8,000 bytes a payload. */
+const payloadMax = 7_900;
+
+/**
+ * As many changes as fit in each. An audience that does not fit into one is left out, and with it
+ * the line and the key: then everybody hears that something changed, and nothing of what.
+ */
+export function payloads(changes: Change[]): string[] {
+  const found: string[] = [];
+  let batch: string[] = [];
+  let size = 2;
+  for (const change of changes) {
+    const text = written(change);
+    const bytes = Buffer.byteLength(text) + 1;
+    if (batch.length > 0 && size + bytes > payloadMax) {
+      found.push(`[${batch.join()}]`);
+      batch = [];
+      size = 2;
+    }
+    batch.push(text);
+    size += bytes;
+  }
+  if (batch.length > 0) found.push(`[${batch.join()}]`);
+  return found;
+}
+
+function written(change: Change): string {
+  const text = JSON.stringify(change);
+  if (Buffer.byteLength(text) + 2 <= payloadMax) return text;
+  return JSON.stringify({ ...change, entityKey: "", lineId: null, runId: null, audience: null });
 }

@@ -64,15 +64,15 @@ export function asFailure(error: unknown): JobFailure {
   if (error instanceof JobFailure) return error;
   // A name that is not known may be known in a minute; an address nobody allowed stays that.
   if (error instanceof AppError)
-    return failure(error.code === "CHANNEL_HOST_UNKNOWN" ? "transient" : "permanent", error);
+    return failure(error.code === "CHANNEL_HOST_UNKNOWN" ? "outage" : "permanent", error);
   const { code, name, responseCode } = error as TransportError;
   if (responseCode !== undefined) return mailFailure(responseCode, error);
   if (code === "EAUTH" || code === "EENVELOPE" || code === "EMESSAGE")
     return new JobFailure("permanent", "CHANNEL_REJECTED", { cause: error });
-  const isLate = name === "AbortError" || name === "TimeoutError" || code === "ETIMEDOUT";
-  return new JobFailure("transient", isLate ? "CHANNEL_TIMED_OUT" : "CHANNEL_UNREACHABLE", {
-    cause: error,
-  });
+  // It may have arrived: it is sent again under the same key.
+  if (name === "AbortError" || name === "TimeoutError")
+    return new JobFailure("ambiguous", "CHANNEL_TIMED_OUT", { cause: error });
+  return new JobFailure("outage", "CHANNEL_UNREACHABLE", { cause: error });
 }
 
 function failure(kind: FailureClass, error: AppError): JobFailure {

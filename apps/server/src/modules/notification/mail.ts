@@ -45,7 +45,7 @@ export async function sendMail(
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const late = () => reject(new JobFailure("transient", "CHANNEL_TIMED_OUT"));
+    const late = () => reject(new JobFailure("ambiguous", "CHANNEL_TIMED_OUT"));
     if (signal.aborted) late();
     else signal.addEventListener("abort", late, { once: true });
   });

@@ -83,6 +83,7 @@ async function addDelivery(cx: UnitContext, noticeId: string, channelId: string)
     payload: { deliveryId: id },
     orderKey: `noticeChannel:${channelId}`,
     subject: `noticeChannel:${channelId}`,
+    endpoint: `noticeChannel:${channelId}`,
     causationId: noticeId,
   });
 }

@@ -47,8 +47,8 @@ export interface Surroundings extends Omit<Sending, "signal"> {
   readonly now: Instant;
 }
 
-/** A receiver that has not answered by then is asked again later. queue.md, lane outbox. */
-const totalMs = 15_000;
+/** A receiver that has not answered by then is asked again later; the lane ends an attempt at 15 s. */
+const totalMs = 12_000;
 
 /** Hands a message to the outside world: at least once. Throws JobFailure with its class. */
 export async function send(

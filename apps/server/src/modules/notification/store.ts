@@ -1,4 +1,4 @@
-import type { DB, Row, Tx } from "@lineside/db";
+import type { DB, Tx } from "@lineside/db";
 import type { Instant } from "@lineside/domain/kernel";
 import { carries, type Severity } from "@lineside/domain/notification";
 import type { Kysely } from "kysely";
@@ -131,8 +131,6 @@ export async function addressesOf(reader: Kysely<DB>, noticeId: string): Promise
   return rows.map((row) => row.email);
 }
 
-export type StoredChannel = Row<"notification_channel">;
-
 export async function saveDelivery(
   tx: Tx,
   { id, ...change }: { id: string; state: string; sentAt: Instant | null; error: string | null },
@@ -158,4 +156,77 @@ export async function saveLastError(
     .set({ lastErrorAt: now, lastError: code })
     .where("id", "=", id)
     .execute();
+}
+
+/** A line of one's own inbox that is still in it. */
+export async function findReceipt(
+  tx: Tx,
+  { noticeId, userId }: { noticeId: string; userId: string },
+) {
+  return await tx.k
+    .selectFrom("notification_receipt as r")
+    .innerJoin("notification_notice as n", "n.id", "r.noticeId")
+    .select(["r.id", "r.noticeId", "r.readAt", "n.entityKey"])
+    .where("r.noticeId", "=", noticeId)
+    .where("r.userId", "=", userId)
+    .where("r.hiddenAt", "is", null)
+    .executeTakeFirst();
+}
+
+/** false: it had been read. */
+export async function markRead(tx: Tx, id: string, now: Instant): Promise<boolean> {
+  const done = await tx.k
+    .updateTable("notification_receipt")
+    .set({ readAt: now })
+    .where("id", "=", id)
+    .where("readAt", "is", null)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+export async function markAllRead(tx: Tx, userId: string, now: Instant): Promise<number> {
+  const done = await tx.k
+    .updateTable("notification_receipt")
+    .set({ readAt: now })
+    .where("userId", "=", userId)
+    .where("readAt", "is", null)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+export async function hideReceipt(tx: Tx, id: string, now: Instant): Promise<void> {
+  await tx.k
+    .updateTable("notification_receipt")
+    .set((x) => ({ hiddenAt: now, readAt: x.fn.coalesce("readAt", x.val(now)) }))
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Rows a unit of work removes at most; the rest goes the next night. */
+const sweepMax = 5_000;
+
+/** Removes old notices nobody has unread; receipts and deliveries go with them. */
+export async function sweepNotices(tx: Tx, before: Instant): Promise<number> {
+  const old = tx.k
+    .selectFrom("notification_notice as n")
+    .select("n.id")
+    .where("n.createdAt", "<", before)
+    .where((x) =>
+      x.not(
+        x.exists(
+          x
+            .selectFrom("notification_receipt as r")
+            .select("r.id")
+            .whereRef("r.noticeId", "=", "n.id")
+            .where("r.readAt", "is", null),
+        ),
+      ),
+    )
+    .orderBy("n.createdAt")
+    .limit(sweepMax);
+  const done = await tx.k
+    .deleteFrom("notification_notice")
+    .where("id", "in", old)
+    .executeTakeFirst();
+  return Number(done.numDeletedRows);
 }

@@ -3,7 +3,10 @@ import { defineAction } from "../action.ts";
 import { visibleLines } from "../actor.ts";
 import { Doors } from "./api.ts";
 
-/** Live hints for open screens. A person bound to lines hears those lines and what has no line. */
+/**
+ * Live hints for open screens. A person bound to lines hears those lines and what has no line; what
+ * is for certain people only they hear.
+ */
 export const stream = defineAction({
   name: "live.stream",
   permission: "signedIn",
@@ -13,7 +16,10 @@ export const stream = defineAction({
     const isMine = (lineId: string | null) =>
       lineId === null || lines === null || lines.includes(lineId);
     platform.connection?.keepOpen(request);
-    return platform.live.open((change) => isMine(change.lineId));
+    const me = caller.actor?.id ?? "";
+    return platform.live.open(({ audience, lineId }) =>
+      audience ? audience.includes(me) : isMine(lineId),
+    );
   },
 });
 
