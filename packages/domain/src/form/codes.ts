@@ -28,6 +28,7 @@ export const formCodes = defineCodes({
   FORM_VALUE_TOO_HIGH: { kind: "refused", resolvedBy: null },
   FORM_VALUE_NOT_OK: { kind: "refused", resolvedBy: null },
   FORM_LIFE_EXCEEDED: { kind: "refused", resolvedBy: null },
+  FORM_NOT_JUDGED: { kind: "refused", resolvedBy: "route:configure" },
   FORM_LIFE_NEARLY_OVER: { kind: "refused", resolvedBy: null },
 });
 

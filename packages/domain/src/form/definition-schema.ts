@@ -47,8 +47,17 @@ export const fieldDefaults = [
   "EXPECTED_PROGRAM",
 ] as const;
 
-/** Facts of the floor a rule may compare with; a rule whose fact is unknown is not judged. */
-export const factNames = ["PRODUCT_CODE", "LINE_CODE", "RUN_NO", "EXPECTED_PROGRAM"] as const;
+/**
+ * Facts of the floor a rule may compare with; a rule whose fact is unknown is not judged. TODAY is
+ * the day of the record in the plant's time zone and compares with a DATE.
+ */
+export const factNames = [
+  "PRODUCT_CODE",
+  "LINE_CODE",
+  "RUN_NO",
+  "TODAY",
+  "EXPECTED_PROGRAM",
+] as const;
 export const zFactName = z.enum(factNames);
 
 export const zOperand = z.union([
@@ -105,7 +114,8 @@ export const zField = z.strictObject({
   max: zNumber.optional(),
   isMinExclusive: z.boolean().optional(),
   isMaxExclusive: z.boolean().optional(),
-  isInteger: z.boolean().optional(),
+  /** A whole number that is not negative. */
+  isCount: z.boolean().optional(),
   choices: z.array(zChoice).min(1).max(formLimits.choices).optional(),
   /** BOOLEAN and CHOICE: anything else is a finding. */
   okValues: z.array(zScalar).min(1).max(formLimits.choices).optional(),

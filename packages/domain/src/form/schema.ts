@@ -42,6 +42,8 @@ export const zJudgeFacts = z.object({
   productCode: z.string().nullable(),
   lineCode: z.string().nullable(),
   runNo: z.string().nullable(),
+  /** The day of the record as the plant's calendar has it, YYYY-MM-DD. */
+  today: z.string(),
   /** Of the run's frozen route; empty: it names none. */
   expectedPrograms: z.array(zExpectedProgram),
   /** The last total of each carried field for this subject, by field key. */
@@ -106,6 +108,8 @@ export const recordCreateInput = z.object({
   runNo: zKey.optional(),
   lineCode: zKey.optional(),
   subjectKey: zKey.optional(),
+  /** What it is for, where no run says so, e.g. boards baked ahead. */
+  productCode: zKey.optional(),
   /** Only where the form allows a back-fill; the server's time otherwise. */
   occurredAt: zInstant.optional(),
   values: zValues,
@@ -240,6 +244,8 @@ export interface FormRecordFacts {
   readonly awaitsConfirmation: boolean;
   /** Where the look-up found it: about this run, about its line, or about the product or subject anywhere. */
   readonly level: "RUN" | "LINE" | "PLANT";
+  readonly runId: string | null;
+  readonly lineId: string | null;
   readonly subjectKey: string | null;
   readonly productCode: string | null;
   readonly values: Values;
