@@ -25,6 +25,8 @@ export interface Platform extends CommandDeps {
   readonly subscribers: Subscribers;
   readonly jobs: JobEngine;
   readonly live: Live;
+  /** Told the type of every committed event, whichever node wrote it: what is kept in memory stays right. */
+  readonly reactions: ((type: string) => void)[];
   /** Token of the one-time set-up link, while there is no user. */
   setupToken: string | null;
   /** What only the listening server can do with a connection; set when it listens. */
@@ -44,10 +46,12 @@ export async function createPlatform(given: {
   const identity = createIdentity(db, config);
   const sessions = new Sessions(db, identity);
   const live = createLive();
+  const reactions: Platform["reactions"] = [];
   const react = (type: string) => {
     if (type.startsWith("settings."))
       settings.reload().catch((error) => log.error("settings unread", describeError(error)));
     if (/^(user|role|session)\./.test(type)) sessions.forget();
+    for (const hear of reactions) hear(type);
   };
   const announce = await connectLive(db, live, react);
   const subscribers = new Subscribers();
@@ -60,6 +64,7 @@ export async function createPlatform(given: {
     sessions,
     limiter: new AttemptLimiter(),
     live,
+    reactions,
     setupToken: null,
     connection: null,
     isDraining: false,
