@@ -13,6 +13,7 @@ import { liveDoors } from "./platform/http/stream.ts";
 import type { CronDefinition } from "./platform/jobs/job.ts";
 import type { AnyJob } from "./platform/jobs/registry.ts";
 import type { Platform } from "./platform/platform.ts";
+import { retentionCron, retentionJob } from "./platform/retention.ts";
 import type { Subscriber } from "./platform/subscribers.ts";
 import type { Web } from "./platform/web.ts";
 
@@ -40,12 +41,12 @@ export function allSubscribers(): Subscriber[] {
 
 /** What modules do outside requests. */
 export function allJobs(): AnyJob[] {
-  return [];
+  return [retentionJob];
 }
 
 /** What modules do by the clock. */
 export function allCrons(): CronDefinition[] {
-  return [];
+  return [retentionCron];
 }
 
 /** Puts platform, modules and web app together. */

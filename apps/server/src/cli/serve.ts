@@ -3,17 +3,15 @@ import { createApp } from "../app.ts";
 import { ensureRoles, openSetup } from "../modules/auth/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { ConfigError } from "../platform/config.ts";
-import { describeError } from "../platform/logger.ts";
-import type { Platform } from "../platform/platform.ts";
-import { sweep } from "../platform/retention.ts";
+import { safetyPoll } from "../platform/jobs/safety-poll.ts";
 import { version } from "../platform/version.ts";
 import { openWeb } from "../platform/web.ts";
 import { close, open } from "./open.ts";
 
-const sweepEveryMs = 60 * 60_000;
-
-/** How long requests that were accepted may still take once a stop was asked for. */
+/** How long requests and jobs that were accepted may still take once a stop was asked for. */
 const graceMs = 20_000;
+/** After that, jobs are put back and the process ends whatever hangs. */
+const endMs = graceMs + 5_000;
 
 export async function serve(flags: string[]): Promise<number> {
   const started = monotonicMs();
@@ -22,6 +20,7 @@ export async function serve(flags: string[]): Promise<number> {
   try {
     await ensureRoles(platform);
     const app = createApp(platform, openWeb(config.webMode, config.webDir));
+    const { safetyPoll: poll } = app.use(safetyPoll(platform.jobs)).store.cron;
     await findHost(config.host);
     const server = listen(app, config.host, config.port);
     platform.connection = { keepOpen: (request) => server.timeout(request, 0) };
@@ -39,14 +38,14 @@ export async function serve(flags: string[]): Promise<number> {
       log.warn("no user yet: open this link once to create the administrator", {
         link: `${config.publicUrl ?? url}/setup?token=${setup}`,
       });
-    const sweeping = keepSweeping(platform);
+    await platform.jobs.start();
     onStop(async (signal) => {
-      clearInterval(sweeping);
+      poll.stop();
       log.info("stopping", { signal });
       platform.isDraining = true;
       platform.live.close();
-      const timer = setTimeout(() => process.exit(1), graceMs);
-      await server.stop();
+      const timer = setTimeout(() => process.exit(1), endMs);
+      await Promise.all([server.stop(), platform.jobs.stop(graceMs)]);
       await close(opened);
       clearTimeout(timer);
       log.info("stopped");
@@ -57,17 +56,6 @@ export async function serve(flags: string[]): Promise<number> {
     await close(opened);
     throw error;
   }
-}
-
-/** At start and every hour; a sweep that fails is told and tried again. */
-function keepSweeping({ db, clock, log }: Platform): Timer {
-  const once = () =>
-    void sweep(db, clock.now()).then(
-      (removed) => log.debug("swept", removed),
-      (error: unknown) => log.warn("sweep failed", describeError(error)),
-    );
-  once();
-  return setInterval(once, sweepEveryMs);
 }
 
 /** Bun reports a name that nobody knows as a port in use. */
