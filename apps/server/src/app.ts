@@ -1,9 +1,20 @@
 import { auditDoors } from "./modules/audit/index.ts";
 import { authDoors } from "./modules/auth/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
+import {
+  notificationCrons,
+  notificationDoors,
+  notificationJobs,
+} from "./modules/notification/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
 import { routingDoors } from "./modules/routing/index.ts";
+import {
+  timeRuleCrons,
+  timeRuleDoors,
+  timeRuleJobs,
+  timeRuleSubscribers,
+} from "./modules/time-rule/index.ts";
 import { traceDoors } from "./modules/trace/index.ts";
 import { workOrderDoors } from "./modules/work-order/index.ts";
 import type { Doors } from "./platform/http/api.ts";
@@ -27,31 +38,33 @@ export function allDoors(): Doors[] {
     runDoors,
     workOrderDoors,
     qualityDoors,
+    timeRuleDoors,
     traceDoors,
     auditDoors,
+    notificationDoors,
     settingsDoors,
     liveDoors,
   ];
 }
 
 /** What modules hear of each other, in the unit of work that causes it. */
-export function allSubscribers(): Subscriber[] {
-  return [];
+export function allSubscribers(platform: Platform): Subscriber[] {
+  return [...timeRuleSubscribers(platform)];
 }
 
 /** What modules do outside requests. */
 export function allJobs(): AnyJob[] {
-  return [retentionJob];
+  return [...notificationJobs, retentionJob, ...timeRuleJobs];
 }
 
 /** What modules do by the clock. */
 export function allCrons(): CronDefinition[] {
-  return [retentionCron];
+  return [...notificationCrons, retentionCron, ...timeRuleCrons];
 }
 
 /** Puts platform, modules and web app together. */
 export function createApp(platform: Platform, web: Web) {
-  platform.subscribers.register(allSubscribers());
+  platform.subscribers.register(allSubscribers(platform));
   platform.jobs.register(allJobs(), allCrons());
   return createServer(platform, allDoors(), web);
 }

@@ -113,28 +113,31 @@ async function effect(deps: JobDeps, tx: Tx, given: Effect): Promise<boolean> {
   const { job, definition, payload, sent } = given;
   const now = deps.clock.now();
   if (!(await fence(tx, job, now))) return false;
-  const events: DomainEvent[] = [];
-  const unit = {
-    tx,
-    now,
-    settings: deps.settings.current(),
-    timezone: deps.timezone,
-    newId,
-  };
-  const jx: JobContext = {
-    ...unit,
-    job: headOf(job),
-    actor: systemJobs,
-    emit: (event) => void events.push(event),
-  };
-  const result = plain(await definition.run(jx, payload, sent));
-  await deps.subscribers.hear(unit, events);
-  await tell(deps, tx, { job, events, now });
+  const work = (jx: JobContext) => definition.run(jx, payload, sent);
+  const result = plain(await inUnit(deps, tx, { job, now, work }));
   if (result) await keepResult(tx, job.id, result);
   if (given.isSent) await noteArrival(tx, endpointOf(job), now);
   await noteStrike(tx, job, { now, result, error: null });
   await keepAttempt(tx, job, { outcome: "COMPLETED", now });
   return true;
+}
+
+interface Work {
+  job: ClaimedJob;
+  now: Instant;
+  work(jx: JobContext): Promise<unknown>;
+}
+
+/** A job's own code in an open unit of work: what it emits is heard, written and announced. */
+async function inUnit(deps: JobDeps, tx: Tx, { job, now, work }: Work): Promise<unknown> {
+  const events: DomainEvent[] = [];
+  const { timezone } = deps;
+  const unit = { tx, now, settings: deps.settings.current(), timezone, newId };
+  const emit = (event: DomainEvent) => void events.push(event);
+  const result = await work({ ...unit, job: headOf(job), actor: systemJobs, emit });
+  await deps.subscribers.hear(unit, events);
+  await tell(deps, tx, { job, events, now });
+  return result;
 }
 
 /** Facts a job tells about its run; what its last statement returned is none. */
@@ -166,6 +169,7 @@ async function settle(deps: JobDeps, given: Settling): Promise<Outcome> {
       if (failure.failure === "outage")
         await noteOutage(tx, { key: endpointOf(job), code: failure.code, now });
       await noteStrike(tx, job, { now, result: null, error: failure.code });
+      await tellJob(deps, tx, { ...given, isFinal: verdict.state === "FAILED", now });
       if (verdict.state === "QUEUED") return "PUT_BACK";
       await bury(deps, tx, { job, failure, now });
       return "FAILED";
@@ -177,6 +181,20 @@ async function settle(deps: JobDeps, given: Settling): Promise<Outcome> {
     });
     return "NOT_OURS";
   }
+}
+
+/** What the job is about may keep its own account of how it went. */
+async function tellJob(
+  deps: JobDeps,
+  tx: Tx,
+  { job, failure, definition, isFinal, now }: Settling & { isFinal: boolean; now: Instant },
+): Promise<void> {
+  const { failed, payload } = definition ?? {};
+  const read = payload?.safeParse((job.payload as { value: unknown }).value);
+  if (!failed || !read?.success) return;
+  const { code, context } = failure;
+  const work = (jx: JobContext) => failed(jx, read.data, { code, context, isFinal });
+  await inUnit(deps, tx, { job, now, work });
 }
 
 /** A dead job: one open case, and everybody who watches hears of it. */
