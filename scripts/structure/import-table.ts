@@ -12,7 +12,7 @@ export const mayCall: Record<string, readonly string[]> = {
   file: [],
   form: ["work-order", "plant", "file"],
   "solder-paste": ["material", "time-rule", "notification", "plant"],
-  "time-rule": ["plant", "notification"],
+  "time-rule": ["auth", "plant", "notification"],
   quality: ["work-order", "routing", "material"],
   readiness: [
     "work-order",

@@ -1,5 +1,5 @@
 import { auditDoors } from "./modules/audit/index.ts";
-import { authDoors } from "./modules/auth/index.ts";
+import { authDoors, ensureRoles } from "./modules/auth/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import {
   notificationCrons,
@@ -8,8 +8,10 @@ import {
 } from "./modules/notification/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
+import { readinessDoors, readinessJobs, readinessSubscribers } from "./modules/readiness/index.ts";
 import { routingDoors } from "./modules/routing/index.ts";
 import {
+  ensureTimeRules,
   timeRuleCrons,
   timeRuleDoors,
   timeRuleJobs,
@@ -37,6 +39,7 @@ export function allDoors(): Doors[] {
     executionDoors,
     runDoors,
     workOrderDoors,
+    readinessDoors,
     qualityDoors,
     timeRuleDoors,
     traceDoors,
@@ -49,17 +52,23 @@ export function allDoors(): Doors[] {
 
 /** What modules hear of each other, in the unit of work that causes it. */
 export function allSubscribers(platform: Platform): Subscriber[] {
-  return [...timeRuleSubscribers(platform)];
+  return [...timeRuleSubscribers(platform), ...readinessSubscribers];
 }
 
 /** What modules do outside requests. */
 export function allJobs(): AnyJob[] {
-  return [...notificationJobs, retentionJob, ...timeRuleJobs];
+  return [...notificationJobs, retentionJob, ...timeRuleJobs, ...readinessJobs];
 }
 
 /** What modules do by the clock. */
 export function allCrons(): CronDefinition[] {
   return [...notificationCrons, retentionCron, ...timeRuleCrons];
+}
+
+/** What every plant starts with. What people have changed in it stays as they left it. */
+export async function ensureShipped(platform: Platform): Promise<void> {
+  await ensureRoles(platform);
+  await ensureTimeRules(platform);
 }
 
 /** Puts platform, modules and web app together. */

@@ -1,6 +1,5 @@
 import type { Database } from "@lineside/db";
-import { createApp } from "@lineside/server/app";
-import { ensureRoles } from "@lineside/server/modules/auth";
+import { createApp, ensureShipped } from "@lineside/server/app";
 import { createLogger } from "@lineside/server/platform/logger";
 import { createPlatform, type Platform } from "@lineside/server/platform/platform";
 import { openWeb } from "@lineside/server/platform/web";
@@ -41,7 +40,7 @@ export class TestApp {
     const { db, dispose } = await freshDatabase(dialect);
     const clock = new FakeClock();
     const platform = await createPlatform({ config: testConfig(db), db, clock, log: quiet });
-    await ensureRoles(platform);
+    await ensureShipped(platform);
     const app = createApp(platform, openWeb("off", null));
     return new TestApp({
       platform,

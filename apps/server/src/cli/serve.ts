@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
-import { createApp } from "../app.ts";
-import { ensureRoles, openSetup } from "../modules/auth/index.ts";
+import { createApp, ensureShipped } from "../app.ts";
+import { openSetup } from "../modules/auth/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { ConfigError } from "../platform/config.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
@@ -18,7 +18,7 @@ export async function serve(flags: string[]): Promise<number> {
   const opened = await open(flags);
   const { config, log, platform, applied } = opened;
   try {
-    await ensureRoles(platform);
+    await ensureShipped(platform);
     const app = createApp(platform, openWeb(config.webMode, config.webDir));
     const { safetyPoll: poll } = app.use(safetyPoll(platform.jobs)).store.cron;
     await findHost(config.host);

@@ -16,7 +16,8 @@ export type VersionedTable =
   | "quality_defect_code"
   | "routing_capture_item"
   | "routing_execution_config"
-  | "routing_route";
+  | "routing_route"
+  | "time_rule_definition";
 
 /** Changes a row if nobody did since `version` was read; returns the next version. VERSION_CONFLICT. */
 export async function saveVersioned<T extends VersionedTable>(

@@ -1,5 +1,6 @@
 import { toInstant, toMs } from "@lineside/domain/kernel";
-import { createUser, ensureRoles } from "../modules/auth/index.ts";
+import { allSubscribers, ensureShipped } from "../app.ts";
+import { createUser } from "../modules/auth/index.ts";
 import type { Platform } from "../platform/platform.ts";
 import { DemoCaller } from "./demo-caller.ts";
 import {
@@ -31,8 +32,10 @@ const minutesOfHistory = 66;
 /** Fills an empty database with the demo factory; returns who can sign in. */
 export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
   const start = toInstant(toMs(platform.clock.now()) - minutesOfHistory * 60_000);
+  // What a scan starts, e.g. a clock, it starts in the demo too.
+  platform.subscribers.register(allSubscribers(platform));
   const demo = new DemoCaller(platform, start);
-  await ensureRoles(platform);
+  await ensureShipped(platform);
   const lines = await seedAll(demo, "/lines", [...demoLines]);
   const groups = await seedAll(demo, "/station-groups", demoGroups);
   const stations = await seedAll(
