@@ -1,6 +1,6 @@
 import type { Database, Tx } from "@lineside/db";
-import type { Instant } from "@lineside/domain/kernel";
 import { locales } from "@lineside/domain/auth";
+import type { Instant } from "@lineside/domain/kernel";
 import { z } from "zod";
 
 /** Settings people change while the plant runs. Every key has a default; unknown keys are refused. */
@@ -15,6 +15,10 @@ export const settingsSchema = z.strictObject({
   plantName: z.string().trim().max(60).default("Lineside"),
   /** What notices are written in where nobody's own language is known: WeCom groups, mail. */
   noticeLanguage: z.enum(locales).default("zh-CN"),
+  /** How long before a changeover people are reminded to prepare the line: half a day. */
+  changeoverReminderHours: z.number().min(0).max(168).default(12),
+  /** Whether who prepared a changeover may also review it. */
+  changeoverSelfReview: z.boolean().default(false),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

@@ -1,5 +1,5 @@
 import { unservedSteps } from "../work-order/index.ts";
-import type { ReadinessCheck, ReadinessFacts } from "./facts.ts";
+import type { ClockReading, ReadinessCheck } from "./facts.ts";
 import { failed, hasTrait, page, passed, seen } from "./verdict.ts";
 
 const always = () => true;
@@ -208,10 +208,10 @@ export const timeRuleCheck: ReadinessCheck = {
   formCodes: [],
   appliesTo: always,
   judge({ clocks }, { now }) {
-    const told = clocks.filter(
-      (clock) => clock.state === "WAIVED" || clock.state === "EXPIRED" || clock.expiresAt <= now,
-    );
-    const running = clocks.filter((clock) => !told.includes(clock));
+    const isOver = (clock: ClockReading) => clock.state !== "RUNNING" || clock.expiresAt <= now;
+    const open = clocks.filter(({ state }) => ["RUNNING", "EXPIRED", "WAIVED"].includes(state));
+    const told = open.filter(isOver);
+    const running = open.filter((clock) => !isOver(clock));
     const soonest = running.reduce<(typeof running)[number] | null>(
       (first, clock) => (first === null || clock.expiresAt < first.expiresAt ? clock : first),
       null,
@@ -242,7 +242,7 @@ export const timeRuleCheck: ReadinessCheck = {
   },
 };
 
-function clockLabel(clock: ReadinessFacts["clocks"][number]) {
+function clockLabel(clock: ClockReading) {
   const { ruleCode, subjectKey, expiresAt } = clock;
   const link = `/clocks?subject=${encodeURIComponent(subjectKey)}`;
   return { label: `${ruleCode} ${subjectKey}`, at: expiresAt, link };

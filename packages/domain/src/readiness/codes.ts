@@ -34,7 +34,6 @@ export const readinessCodes = defineCodes({
   CHANGEOVER_IN_PAST: { kind: "refused", resolvedBy: null },
   CHANGEOVER_NOT_PREPARED: { kind: "refused", resolvedBy: "readiness:prepare" },
   CHANGEOVER_SAME_PERSON: { kind: "refused", resolvedBy: "readiness:prepare" },
-  CHANGEOVER_DUE: { kind: "refused", resolvedBy: "readiness:prepare" },
 });
 
 export type ReadinessCode = keyof typeof readinessCodes;

@@ -41,7 +41,7 @@ export const workOrderCodes = defineCodes({
   RUN_UNITS_NOT_TERMINAL: { kind: "refused", resolvedBy: "quality:disposition" },
   RUN_STATE_INVALID: { kind: "refused", resolvedBy: null },
   RUN_IN_TERMINAL_STATUS: { kind: "refused", resolvedBy: null },
-  READINESS_CHECK_FAILED: { kind: "refused", resolvedBy: "route:configure" },
+  READINESS_CHECK_FAILED: { kind: "refused", resolvedBy: "readiness:prepare" },
   INVALID_RUN_STATUS: { kind: "refused", resolvedBy: "run:revoke" },
   UNIT_SOURCE_MISMATCH: { kind: "refused", resolvedBy: "run:create" },
   QUANTITY_EXCEEDS_PLAN: { kind: "refused", resolvedBy: "run:create" },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Result } from "../kernel/index.ts";
 import { type AuthorizeFacts, authorizeRun } from "./authorize-run.ts";
 import { type CloseRunFacts, closeRun, completesByItself } from "./close-run.ts";
-import { counts, now, order, run, station, version } from "./facts.fixture.ts";
+import { counts, now, order, run } from "./facts.fixture.ts";
 import { cancelRun, holdRun, resumeRun, revokeRun } from "./run-lifecycle.ts";
 import { bindLabels, deleteUnits, generateUnits, rangesOverlap } from "./run-units.ts";
 
@@ -18,19 +18,36 @@ const started = run({ state: "IN_PROGRESS", startedAt: now });
 const ended = run({ state: "COMPLETED", startedAt: now, endedAt: now });
 
 describe("authorizeRun refuses in this order", () => {
+  const finding = { check: "ROUTE", code: "X", context: {}, resolvedBy: "route:configure" };
+  const blocked = {
+    passed: false,
+    findings: [
+      { ...finding, severity: "BLOCK" as const },
+      { ...finding, severity: "ALERT" as const },
+    ],
+  };
+  const item = {
+    checkCode: "ROUTE",
+    itemKey: "",
+    gate: "BLOCK",
+    finding: { code: "X", context: {} },
+    resolvedBy: "route:configure",
+  };
+  const items = [
+    { ...item, state: "FAILED" },
+    { ...item, state: "PASSED" },
+  ];
   const good: AuthorizeFacts = {
     run: run(),
     order: order({ state: "IN_PROGRESS" }),
-    version: version(),
-    lineCode: "L1",
-    lineStations: [station()],
-    unitCount: 10,
+    report: { passed: true, findings: [] },
+    items,
   };
   const broken: [string, Partial<AuthorizeFacts>][] = [
     ["RUN_ON_HOLD", { run: held }],
     ["RUN_NOT_READY", { run: started }],
     ["WORK_ORDER_ON_HOLD", { order: order({ state: "ON_HOLD" }) }],
-    ["READINESS_CHECK_FAILED", { version: null }],
+    ["READINESS_CHECK_FAILED", { report: blocked }],
   ];
   for (const [index, [code]] of broken.entries())
     test(code, () => {
@@ -44,45 +61,19 @@ describe("authorizeRun refuses in this order", () => {
       );
       expect(verdict(authorizeRun(facts, now))).toBe(code);
     });
-  test("the gate names every step the line lost its station for, and who can fix it", () => {
-    const lineStations = [station({ isActive: false })];
-    const result = authorizeRun({ ...good, lineStations }, now);
-    expect(result.ok ? null : result.refusal.context.findings).toEqual([
-      {
-        check: "ROUTE",
-        severity: "BLOCK",
-        code: "RUN_LINE_INCOMPATIBLE_WITH_ROUTE",
-        context: {
-          lineCode: "L1",
-          stepNo: 10,
-          name: "Paste printing",
-          nameZh: "印刷",
-          stationType: "AUTO",
-          stationGroup: "PRINTERS",
-        },
-        resolvedBy: "route:configure",
-      },
-    ]);
-  });
-  test("missing units warn, unless the first scan makes them", () => {
-    const codes = (over: Partial<AuthorizeFacts>) => {
-      const result = authorizeRun({ ...good, ...over }, now);
-      return result.ok ? result.value.report.findings.map((f) => `${f.severity} ${f.code}`) : [];
-    };
-    expect(codes({ unitCount: 0 })).toEqual(["ALERT RUN_HAS_NO_UNITS"]);
-    expect(codes({ unitCount: 9 })).toEqual(["ALERT RUN_UNITS_BELOW_PLAN"]);
-    expect(codes({ unitCount: 0, run: run({ unitSource: "FIRST_SCAN" }) })).toEqual([]);
-  });
-  test("authorised with the evidence; a second planner changes nothing", () => {
-    const report = { passed: true, findings: [] };
-    expect(authorizeRun(good, now)).toEqual({
-      ok: true,
-      value: { run: { state: "AUTHORIZED", authorizedAt: now }, report },
+  test("G6: the refusal names what failed and who can fix it, nothing else", () => {
+    const result = authorizeRun({ ...good, report: blocked }, now);
+    expect(result.ok ? null : result.refusal.context).toEqual({
+      runNo: "RUN-WO-1-01",
+      findings: [{ ...finding, severity: "BLOCK" }],
+      items: [item],
     });
-    expect(authorizeRun({ ...good, run: run({ state: "AUTHORIZED" }) }, now)).toEqual({
-      ok: true,
-      value: { run: null, report },
-    });
+  });
+  test("authorised; a second planner changes nothing", () => {
+    const authorized = { state: "AUTHORIZED", authorizedAt: now } as const;
+    expect(authorizeRun(good, now)).toEqual({ ok: true, value: authorized });
+    const again = { ...good, report: blocked, run: run({ state: "AUTHORIZED" }) };
+    expect(authorizeRun(again, now)).toEqual({ ok: true, value: null });
   });
 });
 

@@ -30,7 +30,7 @@ eachDatabase((dialect) => {
           reason: null,
           evidence: {
             passed: true,
-            findings: [{ check: "UNITS", severity: "ALERT", code: "RUN_HAS_NO_UNITS" }],
+            findings: [{ check: "UNITS", severity: "RECORD", code: "RUN_HAS_NO_UNITS" }],
           },
         },
       ]);

@@ -1,10 +1,11 @@
 import { unwrap } from "@lineside/domain/kernel";
+import { gateReportOf } from "@lineside/domain/readiness";
 import { authorizeRun, runAnswer } from "@lineside/domain/work-order";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
+import { keepFormal, readinessOf } from "../readiness/index.ts";
 import {
   answerRun,
-  authorizeFacts,
   enterRun,
   keepAuthorization,
   lockRun,
@@ -13,7 +14,10 @@ import {
   saveRun,
 } from "../work-order/index.ts";
 
-/** Opens mass production of a run when nothing blocks it now; of two at once the second changes nothing. */
+/**
+ * Opens mass production of a run when its preparation passes now; of two at once the second changes
+ * nothing. The evaluation is made here and kept with its evidence: no earlier one counts (D16).
+ */
 export const authorizeRunCommand = defineCommand({
   name: "run.authorize",
   permission: "run:authorize",
@@ -24,9 +28,13 @@ export const authorizeRunCommand = defineCommand({
     const { tx, now, actor } = cx;
     const run = await lockRun(tx, runNo);
     const subject = enterRun(cx, runSubject(run));
-    const { run: patch, report } = unwrap(authorizeRun(await authorizeFacts(tx, run), now));
+    const readiness = await readinessOf(tx, runNo, now);
+    const report = gateReportOf(readiness.evaluation.items);
+    const { items } = readiness.evaluation;
+    const patch = unwrap(authorizeRun({ run, order: run.order, report, items }, now));
     if (patch) {
       await saveRun(tx, run, { patch, now });
+      const kept = await keepFormal(cx, readiness);
       await keepAuthorization(tx, {
         id: cx.newId(),
         runId: run.id,
@@ -37,9 +45,10 @@ export const authorizeRunCommand = defineCommand({
         reason: null,
         evidence: report,
       });
-      const data = { before: { state: run.state }, after: patch, evidence: report };
+      const before = { state: run.state };
+      const data = { before, after: patch, evidence: report, evaluationId: kept.id };
       cx.emit({ ...subject, type: "run.authorized", data });
     }
-    return await answerRun(tx, runNo);
+    return await answerRun(cx, runNo);
   },
 });

@@ -1,9 +1,10 @@
-import { runGate, unwrap } from "@lineside/domain/kernel";
-import { authorizeChecks, revokeRun, runAnswer, runRevokeInput } from "@lineside/domain/work-order";
+import { unwrap } from "@lineside/domain/kernel";
+import { gateReportOf } from "@lineside/domain/readiness";
+import { revokeRun, runAnswer, runRevokeInput } from "@lineside/domain/work-order";
 import { defineCommand } from "../../platform/command.ts";
+import { readinessOf } from "../readiness/index.ts";
 import {
   answerRun,
-  authorizeFacts,
   enterRun,
   keepAuthorization,
   lockRun,
@@ -24,7 +25,8 @@ export const revokeRunCommand = defineCommand({
     const run = await lockRun(tx, runNo);
     const subject = enterRun(cx, runSubject(run));
     const patch = unwrap(revokeRun(run));
-    const evidence = runGate(authorizeChecks, await authorizeFacts(tx, run));
+    const { evaluation } = await readinessOf(tx, runNo, now);
+    const evidence = gateReportOf(evaluation.items);
     await saveRun(tx, run, { patch, now });
     await keepAuthorization(tx, {
       id: cx.newId(),
@@ -41,6 +43,6 @@ export const revokeRunCommand = defineCommand({
       type: "run.revoked",
       data: { before: { state: run.state, authorizedAt: run.authorizedAt }, after: patch, reason },
     });
-    return await answerRun(tx, runNo);
+    return await answerRun(cx, runNo);
   },
 });

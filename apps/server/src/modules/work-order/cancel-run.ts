@@ -28,6 +28,6 @@ export const cancelRunCommand = defineCommand({
       data: { before: before(run, patch), after: patch, reason },
     });
     await endWaitingUnits(cx, [run]);
-    return await answerRun(tx, runNo);
+    return await answerRun(cx, runNo);
   },
 });

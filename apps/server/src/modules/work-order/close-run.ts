@@ -32,6 +32,6 @@ export const closeRunCommand = defineCommand({
       });
       await endWaitingUnits(cx, [run]);
     }
-    return await answerRun(tx, runNo);
+    return await answerRun(cx, runNo);
   },
 });

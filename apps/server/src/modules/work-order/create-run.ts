@@ -49,7 +49,7 @@ export const createRunCommand = defineCommand({
       const data = { before: before(order, cut.order), after: cut.order };
       cx.emit({ ...orderEvent, type: "workOrder.started", data });
     }
-    return await answerRun(tx, row.runNo);
+    return await answerRun(cx, row.runNo);
   },
 });
 

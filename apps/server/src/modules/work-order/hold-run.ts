@@ -21,7 +21,7 @@ export const holdRunCommand = defineCommand({
     await saveRun(cx.tx, run, { patch, now: cx.now });
     const data = { before: before(run, patch), after: patch, code, reason };
     cx.emit({ ...subject, type: "run.held", data });
-    return await answerRun(cx.tx, runNo);
+    return await answerRun(cx, runNo);
   },
 });
 
@@ -39,6 +39,6 @@ export const resumeRunCommand = defineCommand({
     await saveRun(cx.tx, run, { patch, now: cx.now });
     const data = { before: before(run, patch), after: patch };
     cx.emit({ ...subject, type: "run.resumed", data });
-    return await answerRun(cx.tx, runNo);
+    return await answerRun(cx, runNo);
   },
 });

@@ -14,9 +14,9 @@ import { releaseWorkOrder } from "./release-order.ts";
 import { listRuns, readRun } from "./run-queries.ts";
 
 export { keepAuthorization } from "./authorization-store.ts";
-export { authorizeFacts } from "./authorize-facts.ts";
 export { completeRunIfFinished } from "./complete-run.ts";
 export { runParams } from "./params.ts";
+export { adviseOnRuns, type RunAdvice } from "./run-advice.ts";
 export { type RunEnding, whenRunsEnd } from "./run-ending.ts";
 export { answerRun, type RunHead, visibleRun } from "./run-queries.ts";
 export { lockRun, type StoredRun, saveRun, startRun } from "./run-store.ts";

@@ -1,8 +1,6 @@
 import { prefix } from "@lineside/db";
-import { refusalError, runGate } from "@lineside/domain/kernel";
+import { type Instant, refusalError } from "@lineside/domain/kernel";
 import {
-  authorizeChecks,
-  type OrderState,
   type RunAnswer,
   type RunEvent,
   type RunRow,
@@ -17,8 +15,9 @@ import {
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
-import { authorizeFacts } from "./authorize-facts.ts";
+import type { UnitContext } from "../../platform/subscribers.ts";
 import { runParams } from "./params.ts";
+import { adviceFor } from "./run-advice.ts";
 import { type Reader, reading, type Source, unitCountsOf } from "./unit-count-queries.ts";
 
 export const listRuns = defineQuery({
@@ -63,13 +62,16 @@ export const readRun = defineQuery({
   async run(cx, { runNo }) {
     const row = await oneRun(cx.db, runNo);
     cx.requireScope({ lineId: row.lineId });
-    return await answerOf(cx.db, row);
+    return await answerOf(cx.db, row, cx.now);
   },
 });
 
 /** The run as its page shows it. */
-export async function answerRun(from: Source, runNo: string): Promise<RunAnswer> {
-  return await answerOf(from, await oneRun(from, runNo));
+export async function answerRun(
+  { tx, now }: Pick<UnitContext, "tx" | "now">,
+  runNo: string,
+): Promise<RunAnswer> {
+  return await answerOf(tx, await oneRun(tx, runNo), now);
 }
 
 /** What reading about a run needs of it, told to people of its line only. */
@@ -101,7 +103,7 @@ async function oneRun(from: Source, runNo: string): Promise<StoredRow> {
   return row;
 }
 
-async function answerOf(from: Source, row: StoredRow): Promise<RunAnswer> {
+async function answerOf(from: Source, row: StoredRow, now: Instant): Promise<RunAnswer> {
   const counts = (await unitCountsOf(reading(from), [row.id]))(row.id);
   return {
     ...rowOf(row, counts),
@@ -113,21 +115,12 @@ async function answerOf(from: Source, row: StoredRow): Promise<RunAnswer> {
     closeReason: row.closeReason,
     updatedAt: row.updatedAt,
     actions: actionsOf(row),
-    gate: await adviceFor(from, row),
+    // Judged now as advice, until the first board.
+    gate:
+      row.startedAt !== null || runStates.isTerminal(row.state)
+        ? null
+        : await adviceFor(from, row.runNo, now),
   };
-}
-
-/** The authorise gate as it would judge now, until the first board. */
-async function adviceFor(from: Source, row: StoredRow): Promise<RunAnswer["gate"]> {
-  if (row.startedAt !== null || runStates.isTerminal(row.state)) return null;
-  const facts = await authorizeFacts(from, {
-    ...row,
-    state: row.state as RunState,
-    heldFrom: row.heldFrom as RunState | null,
-    unitSource: row.unitSource as UnitSource,
-    order: { woNo: row.woNo, state: row.orderState as OrderState, holdReason: row.orderHoldReason },
-  });
-  return runGate(authorizeChecks, facts);
 }
 
 /** The buttons: what the state allows; the first board starts a run, and ends revoking and cancelling. */

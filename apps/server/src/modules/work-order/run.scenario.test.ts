@@ -28,7 +28,7 @@ eachDatabase((dialect) => {
         workOrderState: "IN_PROGRESS",
         counts: { total: 0 },
         actions: ["authorize", "hold", "cancel"],
-        gate: { passed: true, findings: [{ code: "RUN_HAS_NO_UNITS", severity: "ALERT" }] },
+        gate: { passed: true, findings: [{ code: "RUN_HAS_NO_UNITS", severity: "RECORD" }] },
       });
       expect(await p.app.events(mark)).toEqual(["run.created", "workOrder.started"]);
       const second = await p.done(`/work-orders/${woNo}/runs`, { planQty: 60 });

@@ -20,6 +20,8 @@ const changes = z.strictObject({
   scanSuffix: fields.scanSuffix.unwrap().optional(),
   plantName: fields.plantName.unwrap().optional(),
   noticeLanguage: fields.noticeLanguage.unwrap().optional(),
+  changeoverReminderHours: fields.changeoverReminderHours.unwrap().optional(),
+  changeoverSelfReview: fields.changeoverSelfReview.unwrap().optional(),
 });
 
 /** Changes settings of the whole plant; the event keeps what each value was before. */

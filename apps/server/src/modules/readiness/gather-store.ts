@@ -1,0 +1,98 @@
+import type { FormRecordFacts } from "@lineside/domain/form";
+import {
+  checkForms,
+  type EquipmentReading,
+  type LineRunReading,
+  type PasteReading,
+  type ReadinessFacts,
+} from "@lineside/domain/readiness";
+import { stationsOfLine } from "../plant/index.ts";
+import { frozenVersion } from "../routing/index.ts";
+import { clocksOfRun, clocksOfSubject } from "../time-rule/index.ts";
+import { type Reader, reading, unitCountsOf } from "../work-order/index.ts";
+import type { RunHead, Source } from "./run-store.ts";
+
+/** Everything the checks judge, read now: inside the unit of work that authorises, or for a screen. */
+export async function gatherFacts(from: Source, head: RunHead): Promise<ReadinessFacts> {
+  const k = reading(from);
+  const { run, lineId } = head;
+  const version = await frozenVersion(from, head.routeVersionId);
+  const paste = await pasteOf(k, lineId);
+  const counts = (await unitCountsOf(k, [run.id]))(run.id);
+  return {
+    run,
+    order: head.order,
+    version,
+    lineCode: head.lineCode,
+    productCode: head.productCode,
+    productTraits: head.productTraits,
+    routeCode: head.routeCode,
+    lineStations: await stationsOfLine(from, lineId),
+    unitCount: counts.total,
+    otherRuns: await runsInProgress(k, lineId),
+    equipment: await equipmentOf(k, lineId),
+    paste: paste?.reading ?? null,
+    clocks: [
+      ...(await clocksOfRun(k, run.id)),
+      ...(await clocksOfSubject(k, "PASTE_BOTTLE", paste ? [paste.bottleId] : [])),
+    ],
+    records: await recordsOf(k, head),
+    ovenPrograms: [],
+  };
+}
+
+/** What is in production on the line now; a handful at most. */
+async function runsInProgress(k: Reader, lineId: string): Promise<LineRunReading[]> {
+  return await k
+    .selectFrom("work_order_run as r")
+    .innerJoin("plant_product as p", "p.id", "r.productId")
+    .innerJoin("routing_version as v", "v.id", "r.routeVersionId")
+    .innerJoin("routing_route as t", "t.id", "v.routeId")
+    .select(["r.runNo", "r.state", "r.startedAt", "p.code as productCode", "t.code as routeCode"])
+    .where("r.lineId", "=", lineId)
+    .where("r.state", "=", "IN_PROGRESS")
+    .orderBy("r.id", "desc")
+    .limit(20)
+    .execute();
+}
+
+const fit = ["NORMAL", "IDLE"];
+
+async function equipmentOf(k: Reader, lineId: string): Promise<EquipmentReading[]> {
+  const rows = await k
+    .selectFrom("equipment_machine")
+    .select(["code", "name", "status", "statusSince", "calibrationDueAt"])
+    .where("lineId", "=", lineId)
+    .where("isActive", "=", true)
+    .orderBy("code")
+    .execute();
+  return rows.map((row) => ({ ...row, isFit: fit.includes(row.status) }));
+}
+
+async function pasteOf(
+  k: Reader,
+  lineId: string,
+): Promise<{ bottleId: string; reading: PasteReading } | null> {
+  const row = await k
+    .selectFrom("solder_paste_binding as b")
+    .innerJoin("solder_paste_bottle as j", "j.id", "b.bottleId")
+    .select([
+      "j.id",
+      "j.bottleNo",
+      "j.lotNo",
+      "b.boundAt",
+      "b.boundByName",
+      "j.usableUntil",
+      "j.usableLimit",
+      "j.blockedCode",
+    ])
+    .where("b.currentLineId", "=", lineId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { id, ...told } = row;
+  return { bottleId: id, reading: told };
+}
+
+async function recordsOf(_k: Reader, _head: RunHead): Promise<FormRecordFacts[]> {
+  return checkForms.length > 0 ? [] : [];
+}
