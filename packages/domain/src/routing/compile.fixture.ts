@@ -16,6 +16,7 @@ export function config(scope: ConfigScope, said: Partial<ConfigFacts>): ConfigFa
     allowedStationIds: null,
     requiresFai: null,
     requiresAuthorization: null,
+    expectedProgram: null,
     captureItemIds: null,
     updatedAt: "2026-11-22T00:00:00.000Z",
     ...said,

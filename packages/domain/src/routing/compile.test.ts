@@ -5,6 +5,7 @@ import { routingCodes } from "./codes.ts";
 import { compilable, config } from "./compile.fixture.ts";
 import { type CompileFacts, compileRoute } from "./compile.ts";
 import { compileErrorCodes } from "./compile-error.ts";
+import { diffVersions } from "./diff.ts";
 import { draftSnapshotSchema, routeSnapshotSchema } from "./snapshot.ts";
 
 type Change = Partial<CompileFacts>;
@@ -60,6 +61,22 @@ describe("compile", () => {
   test("freezes a capture item's own fields and nothing else of its row", () => {
     const change = edit("captureItems", "ci-speed", { createdAt: "2026-11-22" } as never);
     expect(compileRoute({ ...good, ...change })).toEqual(compileRoute(good));
+  });
+
+  test("the machine program of a step is frozen and part of what it means; without one nothing changes", () => {
+    const said = config("STEP", { id: "z", stepId: "step-20", expectedProgram: "LF-245" });
+    const compiled = compileRoute({ ...good, ...withConfigs(said) });
+    expect(compiled.snapshot.steps[1]).toMatchObject({
+      expectedProgram: "LF-245",
+      origin: { expectedProgram: "STEP" },
+    });
+    expect(compiled.snapshot.steps[0]).not.toHaveProperty("expectedProgram");
+    expect(compiled.content).not.toBe(compileRoute(good).content);
+    const renamed = config("STEP", { ...said, expectedProgram: "LF-250" });
+    const after = compileRoute({ ...good, ...withConfigs(renamed) });
+    expect(diffVersions(compiled.snapshot, after.snapshot)).toEqual([
+      { stepNo: 20, kind: "CHANGED", field: "expectedProgram", before: "LF-245", after: "LF-250" },
+    ]);
   });
 
   test("an operation's default makes a new step ready (X5)", () => {

@@ -100,6 +100,7 @@ function compileStep(facts: CompileFacts, step: StepFacts) {
   const chosen = chooseItems(facts, step, semantics);
   const group = facts.stationGroups.find(({ id }) => id === semantics.stationGroupId.value) ?? null;
   const allowed = new Set(semantics.allowedStationIds.value);
+  const { expectedProgram } = semantics;
   const draft: DraftStep = {
     stepNo: step.stepNo,
     sourceStepKey: step.sourceStepKey,
@@ -120,6 +121,7 @@ function compileStep(facts: CompileFacts, step: StepFacts) {
     requiresFai: semantics.requiresFai.value,
     requiresAuthorization: semantics.requiresAuthorization.value,
     captureItems: chosen.items.map(freezeItem),
+    ...(expectedProgram.value === null ? {} : { expectedProgram: expectedProgram.value }),
     origin: {
       stationType: semantics.stationType.origin,
       stationGroup: semantics.stationGroupId.origin,
@@ -127,6 +129,7 @@ function compileStep(facts: CompileFacts, step: StepFacts) {
       requiresFai: semantics.requiresFai.origin,
       requiresAuthorization: semantics.requiresAuthorization.origin,
       captureItems: semantics.captureItemIds.origin,
+      ...(expectedProgram.value === null ? {} : { expectedProgram: expectedProgram.origin }),
     },
   };
   const faults = [

@@ -117,6 +117,7 @@ function shownStep(step: DraftStep): Record<string, unknown> {
     allowedStations: step.allowedStations.map((station) => station.code),
     requiresFai: step.requiresFai,
     requiresAuthorization: step.requiresAuthorization,
+    expectedProgram: step.expectedProgram ?? null,
   };
 }
 

@@ -106,13 +106,27 @@ const execution = {
   version: zVersion.optional(),
 };
 const captureItemIds = zIds.nullable().default(null);
+/** Absent: what the scope says of it stays. */
+const expectedProgram = z.string().trim().min(1).max(80).nullable().optional();
 
 /** What one scope says; null inherits. Capture items belong to an operation, so wide scopes name none. */
 export const configPut = z.discriminatedUnion("scope", [
   z.object({ scope: z.literal("GLOBAL"), ...execution }),
   z.object({ scope: z.literal("ROUTE"), routeCode: zKey, ...execution }),
-  z.object({ scope: z.literal("OPERATION"), operationId: zId, ...execution, captureItemIds }),
-  z.object({ scope: z.literal("STEP"), stepId: zId, ...execution, captureItemIds }),
+  z.object({
+    scope: z.literal("OPERATION"),
+    operationId: zId,
+    ...execution,
+    captureItemIds,
+    expectedProgram,
+  }),
+  z.object({
+    scope: z.literal("STEP"),
+    stepId: zId,
+    ...execution,
+    captureItemIds,
+    expectedProgram,
+  }),
 ]);
 
 export const configQuery = z.object({
@@ -133,6 +147,7 @@ export const configRow = z.object({
   requiresFai: z.boolean().nullable(),
   requiresAuthorization: z.boolean().nullable(),
   captureItemIds: z.array(z.string()).nullable(),
+  expectedProgram: z.string().nullable(),
   version: z.number(),
   updatedAt: zInstant,
 });

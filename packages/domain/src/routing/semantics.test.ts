@@ -33,6 +33,7 @@ describe("precedence: step, operation, route, global, field by field (D52)", () 
       requiresFai: { value: false, origin: "STEP" },
       requiresAuthorization: { value: true, origin: "DEFAULT" },
       captureItemIds: { value: [], origin: "OPERATION" },
+      expectedProgram: { value: null, origin: "DEFAULT" },
     });
   });
 

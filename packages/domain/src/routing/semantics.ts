@@ -17,6 +17,8 @@ export interface ConfigFacts {
   readonly requiresFai: boolean | null;
   readonly requiresAuthorization: boolean | null;
   readonly captureItemIds: readonly string[] | null;
+  /** The name of the machine program the step runs with, e.g. on the reflow oven. */
+  readonly expectedProgram: string | null;
   readonly updatedAt: Instant;
 }
 
@@ -34,6 +36,7 @@ export interface Semantics {
   readonly requiresAuthorization: Sourced<boolean>;
   /** null: every active item of the operation. */
   readonly captureItemIds: Sourced<readonly string[] | null>;
+  readonly expectedProgram: Sourced<string | null>;
 }
 
 export interface StepPlace {
@@ -65,6 +68,7 @@ export function resolveSemantics(step: StepPlace, configs: readonly ConfigFacts[
     requiresFai: pick("requiresFai", false),
     requiresAuthorization: pick("requiresAuthorization", true),
     captureItemIds: pick("captureItemIds", null),
+    expectedProgram: pick("expectedProgram", null),
   };
 }
 

@@ -45,6 +45,8 @@ export const frozenStepSchema = z.object({
   requiresFai: z.boolean(),
   requiresAuthorization: z.boolean(),
   captureItems: z.array(frozenCaptureItemSchema),
+  /** The machine program to run here; absent: the route names none. */
+  expectedProgram: z.string().optional(),
   origin: z.object({
     stationType: zOrigin,
     stationGroup: zOrigin,
@@ -52,6 +54,7 @@ export const frozenStepSchema = z.object({
     requiresFai: zOrigin,
     requiresAuthorization: zOrigin,
     captureItems: zOrigin,
+    expectedProgram: zOrigin.optional(),
   }),
 });
 

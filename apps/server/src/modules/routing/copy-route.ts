@@ -66,6 +66,7 @@ async function copySteps(cx: CommandContext, original: Route, routeId: string): 
       stepId,
       allowedStationIds: config.allowedStationIds as object | null,
       captureItemIds: config.captureItemIds as object | null,
+      expectedProgram: config.expectedProgram,
       version: 1,
       updatedAt: cx.now,
     };

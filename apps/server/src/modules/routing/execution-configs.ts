@@ -29,7 +29,7 @@ export const putConfig = defineCommand({
   output: savedRow,
   async run(cx, input) {
     const place = await placeOf(cx, input);
-    const says = {
+    const told = {
       stationType: input.stationType,
       stationGroupId: input.stationGroupId,
       allowedStationIds: input.allowedStationIds,
@@ -39,6 +39,8 @@ export const putConfig = defineCommand({
     };
     const scopeKey = configScopeKey({ scope: input.scope, ...place.ids });
     const known = await lockConfig(cx.tx, scopeKey);
+    const program = "expectedProgram" in input ? input.expectedProgram : undefined;
+    const says = { ...told, expectedProgram: heldProgram(known, program) };
     const id = known?.id ?? cx.newId();
     const subject = { entityType: "executionConfig", entityId: id, entityKey: place.key };
     cx.about(subject);
@@ -82,11 +84,23 @@ export const removeConfig = defineCommand({
     const { scope, stationType, stationGroupId, allowedStationIds } = config;
     const { requiresFai, requiresAuthorization, captureItemIds } = config;
     const where = { scope, stationType, stationGroupId, allowedStationIds };
-    const before = { ...where, requiresFai, requiresAuthorization, captureItemIds };
+    const { expectedProgram } = config;
+    const before = {
+      ...where,
+      requiresFai,
+      requiresAuthorization,
+      captureItemIds,
+      expectedProgram,
+    };
     cx.emit({ ...subject, type: "executionConfig.deleted", data: { before } });
     return { id };
   },
 });
+
+/** A caller who does not speak of the program leaves it as it is; null takes it away. */
+function heldProgram(known: Config | null, told: string | null | undefined): string | null {
+  return told === undefined ? (known?.expectedProgram ?? null) : told;
+}
 
 type Context = Pick<CommandContext, "tx">;
 

@@ -74,6 +74,32 @@ eachDatabase((dialect) => {
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
   });
 
+  test("a step's machine program is frozen; who does not speak of it leaves it as it is", async () => {
+    const [print] = await bench.route("PROGRAM", "PRINT");
+    const step = { scope: "STEP", stepId: print };
+    const said = await bench.put({ ...step, expectedProgram: "LF-245" });
+    const kept = await bench.put({ ...step, requiresFai: true, version: said.version });
+    const [compiled] = (await bench.preview("PROGRAM")).snapshot.steps;
+    expect(compiled).toMatchObject({
+      expectedProgram: "LF-245",
+      requiresFai: true,
+      origin: { expectedProgram: "STEP" },
+    });
+    const listed = await engineer.get(`/api/execution-configs?scope=STEP&routeCode=PROGRAM`);
+    expect(listed.body.items).toMatchObject([{ expectedProgram: "LF-245" }]);
+    await bench.put({ ...step, expectedProgram: null, version: kept.version });
+    const [bare] = (await bench.preview("PROGRAM")).snapshot.steps;
+    expect(bare).not.toHaveProperty("expectedProgram");
+    expect(await put({ ...step, expectedProgram: "x".repeat(81), version: 3 })).toMatchObject({
+      status: 400,
+      body: { code: "VALIDATION_FAILED" },
+    });
+    const wide = await put({ scope: "ROUTE", routeCode: "PROGRAM", expectedProgram: "LF" });
+    expect(wide.status).toBe(200);
+    const [still] = (await bench.preview("PROGRAM")).snapshot.steps;
+    expect(still).not.toHaveProperty("expectedProgram");
+  });
+
   test("a setting of something that does not exist is refused", async () => {
     const rows: [config: object, status: number, code: string][] = [
       [{ scope: "ROUTE", routeCode: "NONE" }, 404, "ROUTE_NOT_FOUND"],

@@ -54,7 +54,9 @@ export function useScopeEdit(place: Place) {
   const clear = useCommand((old: { id: string; version: number }) => deleteConfig(old), done);
   const at = { id: step.id, operationId: step.operationId, routeId: route.id };
   const others = configs.filter((config) => config !== row);
-  const spoken = { ...says, ...keysOf(place), id: row?.id ?? "", scope, updatedAt: "9999" };
+  const expectedProgram = row?.expectedProgram ?? null;
+  const named = { expectedProgram, ...keysOf(place), id: row?.id ?? "", scope };
+  const spoken = { ...says, ...named, updatedAt: "9999" };
   const isWider = (config: ConfigRow) =>
     configScopes.indexOf(config.scope) > configScopes.indexOf(scope);
   return {
@@ -81,7 +83,8 @@ export function useScopeEdit(place: Place) {
     },
     submit: () => {
       if (!edit) return;
-      const isNothing = Object.values(edit.says).every((value) => value === null);
+      const says = [...Object.values(edit.says), expectedProgram];
+      const isNothing = says.every((value) => value === null);
       if (isNothing && row && edit.version !== undefined)
         clear.mutate({ id: row.id, version: edit.version });
       else save.mutate(toPut(place, edit));
