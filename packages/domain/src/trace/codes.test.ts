@@ -8,6 +8,7 @@ import { declaredCodes } from "../kernel/index.ts";
 import "../plant/index.ts";
 import "../quality/index.ts";
 import "../routing/index.ts";
+import "../time-rule/index.ts";
 import "../work-order/index.ts";
 
 const source = join(import.meta.dir, "..");
