@@ -6,6 +6,7 @@ import {
   notificationDoors,
   notificationJobs,
 } from "./modules/notification/index.ts";
+import { opsDoors } from "./modules/ops/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
 import { readinessDoors, readinessJobs, readinessSubscribers } from "./modules/readiness/index.ts";
@@ -44,6 +45,7 @@ export function allDoors(): Doors[] {
     timeRuleDoors,
     traceDoors,
     auditDoors,
+    opsDoors,
     notificationDoors,
     settingsDoors,
     liveDoors,

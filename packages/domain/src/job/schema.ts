@@ -54,7 +54,8 @@ export type LaneRow = z.output<typeof zLaneRow>;
 
 export const zJobKindRow = z.object({
   kind: z.string(),
-  lane: z.string(),
+  /** Of its open jobs; null = none. */
+  lane: z.string().nullable(),
   isPaused: z.boolean(),
   pauseReason: z.string().nullable(),
   cap: count.nullable(),
@@ -79,7 +80,7 @@ export const zJobsOverview = z.object({
     }),
   ),
   nodes: z.array(
-    z.object({ worker: z.string(), running: count, lastSeenAt: zInstant, isThis: z.boolean() }),
+    z.object({ worker: z.string(), version: z.string(), running: count, lastSeenAt: zInstant }),
   ),
   openCases: count,
 });

@@ -7,6 +7,7 @@ import { beat } from "./heartbeat.ts";
 import type { CronDefinition, Lane } from "./job.ts";
 import { laneOrder, lanes } from "./lanes.ts";
 import { nextDue } from "./next-due.ts";
+import { enterNode, leaveNode, nodeGoneMs, seeNode } from "./node-store.ts";
 import { onWork } from "./queue.ts";
 import { reap, reapAll, release } from "./reaper.ts";
 import { type AnyJob, JobRegistry } from "./registry.ts";
@@ -46,7 +47,8 @@ export class JobEngine {
   #isPassing = false;
   #hasMore = false;
   #pollMs = pollMs.idle;
-  #lastReap: Instant | null = null;
+  #lastBeat: Instant | null = null;
+  #lastSeen: Instant | null = null;
   #timer: Timer | undefined;
   #wakeAt: Instant | null = null;
   #upkeep: Timer | undefined;
@@ -94,6 +96,7 @@ export class JobEngine {
       left.map(({ job }) => job),
     ).catch((error) => this.#deps.log.warn("jobs not released", describeError(error)));
     for (const { lost } of left) lost.abort();
+    await leaveNode(this.#deps.db, this.worker).catch(() => {});
   }
 
   get isRunning(): boolean {
@@ -167,6 +170,7 @@ export class JobEngine {
       }
       await ensureCaps(tx, this.registry.jobs, now);
     });
+    await enterNode(db, { worker: this.worker, jobs: this.registry.jobs, now });
     return claims;
   }
 
@@ -253,6 +257,7 @@ export class JobEngine {
     try {
       if ((await reap(this.#deps)) > 0) this.wakeUp();
       await this.#beat();
+      await this.#seeNode();
     } catch (error) {
       this.#deps.log.warn("job upkeep failed", describeError(error));
     }
@@ -262,11 +267,21 @@ export class JobEngine {
     const { db, clock } = this.#deps;
     const now = clock.now();
     if (this.#running.size === 0) return;
-    if (this.#lastReap !== null && elapsedMs(this.#lastReap, now) < beatEveryMs) return;
-    this.#lastReap = now;
+    if (this.#lastBeat !== null && elapsedMs(this.#lastBeat, now) < beatEveryMs) return;
+    this.#lastBeat = now;
     const held = [...this.#running.values()];
     const jobs = held.map(({ job }) => job);
     const kept = await beat(db, jobs, { worker: this.worker, now });
     for (const { job, lost } of held) if (!kept.has(job.id)) lost.abort();
+  }
+
+  /** Other nodes know by it that this one is there; a SQLite file has no other. */
+  async #seeNode(): Promise<void> {
+    const { db, clock } = this.#deps;
+    const now = clock.now();
+    if (db.dialect === "sqlite" || !this.#isStarted) return;
+    if (this.#lastSeen !== null && elapsedMs(this.#lastSeen, now) < nodeGoneMs / 3) return;
+    this.#lastSeen = now;
+    await seeNode(db, this.worker, now);
   }
 }
