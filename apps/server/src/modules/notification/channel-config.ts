@@ -15,8 +15,10 @@ export function storedConfig(
   config: unknown,
   secret: string | null,
 ): StoredConfig {
-  if (kind === "SMTP") return checkedMail({ shown: smtpConfig.parse(config), secret });
-  const { url } = webhookConfig.parse(config);
+  const read = (kind === "SMTP" ? smtpConfig : webhookConfig).safeParse(config);
+  if (!read.success) throw refusalError({ code: "CHANNEL_KIND_FIXED", context: { kind } });
+  if (!("url" in read.data)) return checkedMail({ shown: read.data, secret });
+  const { url } = read.data;
   if (kind === "WEBHOOK") return { shown: { url }, secret };
   const address = new URL(url);
   const key = address.searchParams.get("key");

@@ -4,7 +4,7 @@ import { enqueue } from "../../platform/jobs/queue.ts";
 import type { UnitContext } from "../../platform/subscribers.ts";
 import { type Recipient, usersHolding } from "../auth/index.ts";
 import { deliverNotice } from "./deliver.ts";
-import { channelsFor, insertDelivery, insertNotice, insertReceipts, isTold } from "./store.ts";
+import { channelsFor, insertDelivery, insertNotice, insertReceipts } from "./store.ts";
 
 export interface Notification {
   /** noun.what, e.g. clock.warning: channels choose by it. */
@@ -42,7 +42,6 @@ export async function notify(cx: UnitContext, notification: Notification): Promi
     runId: told.runId ?? null,
     uniqueKey: told.uniqueKey ?? null,
   };
-  if (notice.uniqueKey && (await isTold(cx.tx, notice.uniqueKey))) return null;
   if (!(await insertNotice(cx, notice))) return null;
   const people = await recipients(cx, to);
   const userIds = people.map((person) => person.id);

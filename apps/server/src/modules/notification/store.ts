@@ -27,15 +27,6 @@ export async function insertNotice({ tx, now }: UnitContext, notice: NewNotice):
   return Number(done.numInsertedOrUpdatedRows ?? 0) > 0;
 }
 
-export async function isTold(tx: Tx, uniqueKey: string): Promise<boolean> {
-  const found = await tx.k
-    .selectFrom("notification_notice")
-    .select("id")
-    .where("uniqueKey", "=", uniqueKey)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 /** A few hundred people at most; a statement on SQLite holds 32,766 variables. */
 export async function insertReceipts(
   { tx, newId }: UnitContext,
