@@ -195,12 +195,14 @@ export const prepChecks: readonly ReadinessCheck[] = [
   }),
 ];
 
-/** The program on the oven is the one the frozen route names (D20, D51). */
+/** The program on the oven is the one the frozen route names for a reflow step (D20, D51). */
 function programDiffers(record: FormRecordFacts, facts: ReadinessFacts): Verdict["finding"] {
-  if (facts.ovenPrograms.length === 0) return null;
+  const expected = (facts.version?.snapshot.steps ?? [])
+    .filter((step) => step.operation.traits.includes("reflow"))
+    .flatMap((step) => (step.expectedProgram ? [step.expectedProgram] : []));
   const program = textOf(record.values.program);
-  if (facts.ovenPrograms.includes(program)) return null;
-  const context = { program, expected: facts.ovenPrograms.join(", ") };
+  if (expected.length === 0 || expected.includes(program)) return null;
+  const context = { program, expected: expected.join(", ") };
   return { code: "READINESS_PROGRAM_MISMATCH", context };
 }
 

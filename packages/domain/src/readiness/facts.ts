@@ -73,8 +73,6 @@ export interface ReadinessFacts {
   readonly clocks: readonly ClockReading[];
   /** Of the forms the checks ask for, the newest first; voided ones are not among them. */
   readonly records: readonly FormRecordFacts[];
-  /** Programs the frozen route names for its reflow steps; empty: it names none. */
-  readonly ovenPrograms: readonly string[];
 }
 
 /** How one check is asked: when, and how old its evidence may be. */

@@ -37,7 +37,6 @@ export async function gatherFacts(from: Source, head: RunHead): Promise<Readines
       ...(await clocksOfSubject(k, "PASTE_BOTTLE", paste ? [paste.bottleId] : [])),
     ],
     records: await recordsOf(k, head),
-    ovenPrograms: [],
   };
 }
 
