@@ -33,6 +33,8 @@ interface Problem {
 export interface Call {
   query?: object;
   body?: unknown;
+  /** Sent as it is instead of a body. */
+  file?: File;
   /** Default: a fresh key per call, so a repeat after a lost answer cannot act twice. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -80,14 +82,15 @@ async function send<T>(method: string, path: string, call: Call): Promise<T> {
 function toRequest(method: string, path: string, call: Call): { url: string; init: RequestInit } {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["idempotency-key"] = call.idempotencyKey ?? newIdempotencyKey();
-  if (call.body !== undefined) headers["content-type"] = "application/json";
+  if (call.file) headers["content-type"] = call.file.type || "application/octet-stream";
+  else if (call.body !== undefined) headers["content-type"] = "application/json";
   return {
     url: `/api${path}${toQuery(call.query)}`,
     init: {
       method,
       headers,
       credentials: "same-origin",
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      body: call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
     },
   };
 }

@@ -59,6 +59,13 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
   );
 }
 
+/** Text a machine reads: monospaced, never corrected by the browser. */
+export function CodeArea(props: ComponentProps<"textarea">) {
+  return (
+    <Textarea spellCheck={false} autoCorrect="off" {...props} className="font-mono text-[13px]" />
+  );
+}
+
 export interface Choice {
   value: string;
   label: string;

@@ -133,6 +133,20 @@ export const statuses = {
     WARNING: { tone: "warn", icon: TriangleAlert },
     ALARM: { tone: "bad", icon: OctagonAlert },
   },
+  /** A filled form. */
+  record: {
+    OPEN: { tone: "wait", icon: Hourglass },
+    SUBMITTED: { tone: "wait", icon: ClipboardCheck },
+    CONFIRMED: { tone: "ok", icon: Check },
+    REJECTED: { tone: "bad", icon: X },
+    VOIDED: { tone: "none", icon: Ban },
+  },
+  /** A revision of a form. */
+  form: {
+    DRAFT: { tone: "wait", icon: CircleDashed },
+    ACTIVE: { tone: "ok", icon: Check },
+    RETIRED: { tone: "none", icon: Archive },
+  },
   severity: {
     BLOCK: { tone: "bad", icon: X },
     ALERT: { tone: "warn", icon: TriangleAlert },
