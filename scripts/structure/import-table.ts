@@ -11,7 +11,7 @@ export const mayCall: Record<string, readonly string[]> = {
   equipment: ["plant"],
   file: [],
   form: ["work-order", "plant", "file"],
-  "solder-paste": ["material", "time-rule", "notification", "plant"],
+  "solder-paste": ["material", "time-rule", "notification", "plant", "routing"],
   "time-rule": ["auth", "plant", "notification"],
   quality: ["work-order", "routing", "material"],
   readiness: [

@@ -11,6 +11,7 @@ import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
 import { readinessDoors, readinessJobs, readinessSubscribers } from "./modules/readiness/index.ts";
 import { routingDoors } from "./modules/routing/index.ts";
+import { solderPasteDoors, solderPasteJobs } from "./modules/solder-paste/index.ts";
 import {
   ensureTimeRules,
   timeRuleCrons,
@@ -43,6 +44,7 @@ export function allDoors(): Doors[] {
     readinessDoors,
     qualityDoors,
     timeRuleDoors,
+    solderPasteDoors,
     traceDoors,
     auditDoors,
     opsDoors,
@@ -59,7 +61,7 @@ export function allSubscribers(platform: Platform): Subscriber[] {
 
 /** What modules do outside requests. */
 export function allJobs(): AnyJob[] {
-  return [...notificationJobs, retentionJob, ...timeRuleJobs, ...readinessJobs];
+  return [...notificationJobs, retentionJob, ...timeRuleJobs, ...solderPasteJobs, ...readinessJobs];
 }
 
 /** What modules do by the clock. */

@@ -17,6 +17,9 @@ export type VersionedTable =
   | "routing_capture_item"
   | "routing_execution_config"
   | "routing_route"
+  | "solder_paste_bottle"
+  | "solder_paste_fridge"
+  | "solder_paste_type"
   | "time_rule_definition";
 
 /** Changes a row if nobody did since `version` was read; returns the next version. VERSION_CONFLICT. */
