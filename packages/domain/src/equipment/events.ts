@@ -1,0 +1,9 @@
+/** What happened to machines, as the event trail names it. */
+export const equipmentEvents = [
+  "equipment.created",
+  "equipment.changed",
+  "equipment.statusChanged",
+  "equipment.deleted",
+] as const;
+
+export type EquipmentEvent = (typeof equipmentEvents)[number];

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { pageQuery, zInstant, zKey, zName, zReason, zVersion } from "../kernel/index.ts";
+import { equipmentKinds, equipmentStatuses } from "./kinds.ts";
+
+export const zEquipmentStatus = z.enum(equipmentStatuses);
+export const zEquipmentKind = z.enum(equipmentKinds);
+
+export const equipmentQuery = pageQuery.extend({
+  lineCode: zKey.optional(),
+  status: zEquipmentStatus.optional(),
+  isActive: z.stringbool().optional(),
+});
+
+/** Why a machine may not be used now, by the rule the readiness check asks, too. */
+const unfit = z.object({ code: z.string(), context: z.record(z.string(), z.unknown()) }).nullable();
+
+export const equipmentRow = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  kind: zEquipmentKind.nullable(),
+  lineCode: z.string(),
+  lineName: z.string(),
+  stationCode: z.string().nullable(),
+  status: zEquipmentStatus,
+  statusSince: zInstant,
+  statusReason: z.string().nullable(),
+  source: z.enum(["MANUAL", "TPM"]),
+  calibrationDueAt: zInstant.nullable(),
+  unfit,
+  isActive: z.boolean(),
+  version: zVersion,
+});
+export type EquipmentRow = z.output<typeof equipmentRow>;
+
+export const equipmentChange = z.object({
+  id: z.string(),
+  fromStatus: zEquipmentStatus.nullable(),
+  status: zEquipmentStatus,
+  reason: z.string().nullable(),
+  at: zInstant,
+  actorName: z.string(),
+});
+
+/** A machine and its last hundred changes of status, newest first. */
+export const equipmentDetail = equipmentRow.extend({ history: z.array(equipmentChange) });
+export type EquipmentDetail = z.output<typeof equipmentDetail>;
+
+export const equipmentCreate = z.object({
+  code: zKey,
+  name: zName,
+  kind: zEquipmentKind.nullable().default(null),
+  lineCode: zKey,
+  stationCode: zKey.nullable().default(null),
+  calibrationDueAt: zInstant.nullable().default(null),
+});
+export type EquipmentCreate = z.output<typeof equipmentCreate>;
+
+export const equipmentPatch = z.object({
+  version: zVersion,
+  name: zName.optional(),
+  kind: zEquipmentKind.nullable().optional(),
+  lineCode: zKey.optional(),
+  stationCode: zKey.nullable().optional(),
+  calibrationDueAt: zInstant.nullable().optional(),
+  isActive: z.boolean().optional(),
+});
+
+export const equipmentStatusInput = z.object({
+  status: zEquipmentStatus,
+  reason: zReason.nullable().optional(),
+});
