@@ -42,7 +42,7 @@ function readUses(): { exact: Use[]; prefixes: string[]; unfixed: Set<string> } 
   for (const file of readdirSync(src, { recursive: true, encoding: "utf8" })) {
     if (!/\.tsx?$/.test(file) || /\.(test|gen)\.tsx?$/.test(file)) continue;
     const text = readFileSync(join(src, file), "utf8");
-    const hooks = [...text.matchAll(/const (\w+) = useT\((?:"([\w-]+)")?\)/g)].map(
+    const hooks = [...text.matchAll(/const (\w+) = useT(?:In\(\w+, |\()(?:"([\w-]+)")?\)/g)].map(
       ([, variable, name]) => ({ variable, name: name ?? "common" }),
     );
     for (const variable of new Set(hooks.map((hook) => hook.variable))) {

@@ -33,15 +33,17 @@ export async function setLanguage(next: Language): Promise<void> {
 
 /** Texts of one catalogue: `t("list.title")`; of the shared one: `t("common:save")`. Suspends while it loads. */
 export function useT(catalogue = "common"): Translate {
-  const now = useLanguage();
-  const name = `${now}/${catalogue}`;
+  return useTIn(useLanguage(), catalogue);
+}
+
+/** The same in a language that need not be the reader's: for what must be right in both. */
+export function useTIn(of: Language, catalogue: string): Translate {
+  const name = `${of}/${catalogue}`;
   const known = translators.get(name);
   if (known) return known;
   // Thrown, not `use`d: components go on with other hooks after this one (React error 467).
-  if (!loaded.has(name)) throw failureOf(name) ?? load(now, catalogue);
-  const translate = translator(now, loaded.get(name) ?? {}, (other) =>
-    loaded.get(`${now}/${other}`),
-  );
+  if (!loaded.has(name)) throw failureOf(name) ?? load(of, catalogue);
+  const translate = translator(of, loaded.get(name) ?? {}, (other) => loaded.get(`${of}/${other}`));
   translators.set(name, translate);
   return translate;
 }

@@ -103,7 +103,17 @@ function flat(
     if (key !== undefined) return key;
     return Object.entries(thing).map(counted).join(", ");
   };
-  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, say(value)]));
+  // A name that comes in two languages as ruleName and ruleNameZh is said in the reader's.
+  const own = (key: string, value: unknown) =>
+    local({ name: value as string, nameZh: context[`${key}Zh`] as string });
+  const isNamed = (key: string, value: unknown) =>
+    typeof value === "string" && typeof context[`${key}Zh`] === "string";
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      key,
+      isNamed(key, value) ? own(key, value) : say(value),
+    ]),
+  );
 }
 
 const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);

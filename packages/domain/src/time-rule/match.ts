@@ -23,6 +23,8 @@ export interface ClockEvent {
   readonly isOpen: boolean;
 }
 
+type Strength = Pick<Rule, "scope" | "priority" | "code">;
+
 /** GLOBAL is everywhere; the others name a line, route or product by its code, whatever the case. */
 export function scopeFits(rule: Pick<Rule, "scope" | "scopeKey">, place: RulePlace): boolean {
   const key = { LINE: place.lineCode, ROUTE: place.routeCode, PRODUCT: place.productCode };
@@ -50,7 +52,8 @@ export function winners(
   return [...best.values()];
 }
 
-function beats(rule: Rule, other: Rule): boolean {
+/** Whether it goes before the other one of its family: the more specific, the more important, the first by code. */
+export function beats(rule: Strength, other: Strength): boolean {
   const rank = ruleScopes.indexOf(rule.scope) - ruleScopes.indexOf(other.scope);
   if (rank !== 0) return rank > 0;
   if (rule.priority !== other.priority) return rule.priority > other.priority;

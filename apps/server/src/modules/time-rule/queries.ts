@@ -36,16 +36,18 @@ function cardOf(row: Row): ClockCard {
   ) as ClockCard;
 }
 
-/** By deadline, so that what needs somebody next comes first. */
+/** By deadline, so that what needs somebody next comes first; of what is over, the latest first. */
 export const listClocks = defineQuery({
   name: "clock.list",
   permission: "clock:read",
   input: clockQuery,
   output: clockPage,
   async run({ db, visibleLines }, filter) {
+    const isOver = filter.state?.every((state) => !openClockStates.includes(state)) ?? false;
+    const order = isOver ? "desc" : "asc";
     let query = clocks(db.read)
-      .orderBy("c.expiresAt")
-      .orderBy("c.id")
+      .orderBy("c.expiresAt", order)
+      .orderBy("c.id", order)
       .limit(filter.limit + 1);
     if (filter.state) query = query.where("c.state", "in", filter.state);
     if (filter.lineCode) query = query.where("l.code", "=", filter.lineCode);
@@ -57,10 +59,11 @@ export const listClocks = defineQuery({
     const after = readCursor(filter.cursor, 2);
     if (after) {
       const [expiresAt, id] = [String(after[0]), String(after[1])];
+      const beyond = isOver ? "<" : ">";
       query = query.where((x) =>
         x.or([
-          x("c.expiresAt", ">", expiresAt),
-          x.and([x("c.expiresAt", "=", expiresAt), x("c.id", ">", id)]),
+          x("c.expiresAt", beyond, expiresAt),
+          x.and([x("c.expiresAt", "=", expiresAt), x("c.id", beyond, id)]),
         ]),
       );
     }

@@ -8,6 +8,7 @@ export type NextMoveKey =
   | "scanItIn"
   | "checkLabel"
   | "putAside"
+  | "getWaiver"
   | "toRepair"
   | "takeOff"
   | "finished"
@@ -36,6 +37,7 @@ const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = 
   UNIT_OUT_FAILED: "toRepair",
   UNIT_ON_HOLD: "putAside",
   UNIT_NOT_HELD: "scanNext",
+  TIME_RULE_EXPIRED: "getWaiver",
   UNIT_SCRAPPED: "takeOff",
   UNIT_VOIDED: "takeOff",
   UNIT_STATE_INVALID: "scanNext",
@@ -90,7 +92,7 @@ export interface Guide {
   facts: { key: FactKey; value: unknown }[];
 }
 
-const factKeys = ["at", "since", "operatorName", "runNo", "nextStep"] as const;
+const factKeys = ["at", "since", "overdueMinutes", "operatorName", "runNo", "nextStep"] as const;
 export type FactKey = (typeof factKeys)[number];
 
 /** The way out of a refusal: what to do, and where, since when and by whom the board is held up. */
@@ -100,6 +102,7 @@ export function guideOf({ code, context }: RefusalNotice): Guide {
     .map((key) => ({ key, value: context[key] }))
     .filter(({ key }) => key !== "nextStep" || move === "goToStep")
     .filter(({ value }) => value !== undefined && value !== null);
+  if (move === "getWaiver" && context.isWaivable === false) return { move: "putAside", facts };
   return { move: hasPlace(move, context) ? move : "scanNext", facts };
 }
 

@@ -2,6 +2,7 @@ import type { RunAnswer } from "@lineside/domain/work-order";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
 import { useMay } from "~/lib/session.ts";
@@ -18,8 +19,8 @@ import { RunGates } from "../components/run-gates.tsx";
 import { RunRiver, type UnitFilter } from "../components/run-river.tsx";
 import { RunUnits, unitsAnchor } from "../components/run-units.tsx";
 
-/** One run: its gates, its boards on their way, what happened. */
-export function RunPage() {
+/** One run: its gates, its boards on their way, what happened; and what other rooms know about it. */
+export function RunPage({ clocks }: { clocks?: ReactNode }) {
   const { runNo } = useParams({ from: "/_app/runs/$runNo/" });
   const t = useT("run");
   const { data: run, error, refetch } = useQuery(runQuery(runNo));
@@ -38,12 +39,12 @@ export function RunPage() {
     >
       {error && !run && <Refusal error={error} onRetry={() => void refetch()} />}
       {!run && !error && <Loading lines={8} />}
-      {run && <RunContent key={run.id} run={run} />}
+      {run && <RunContent key={run.id} run={run} clocks={clocks} />}
     </Page>
   );
 }
 
-function RunContent({ run }: { run: RunAnswer }) {
+function RunContent({ run, clocks }: { run: RunAnswer; clocks: ReactNode }) {
   const search = useSearch({ from: "/_app/runs/$runNo/" });
   const navigate = useNavigate({ from: "/runs/$runNo/" });
   const progress = useQuery(progressQuery(run.runNo));
@@ -76,6 +77,7 @@ function RunContent({ run }: { run: RunAnswer }) {
       {hasUnits && (
         <>
           <RunRiver run={run} progress={progress} onOpen={(filter) => void openUnits(filter)} />
+          {clocks}
           <RunUnits run={run} progress={progress.data} />
         </>
       )}

@@ -1,6 +1,6 @@
 import type { StepCard } from "@lineside/domain/execution";
 import { ArrowRight, OctagonX } from "lucide-react";
-import { formatAgo, formatTime } from "~/lib/format.ts";
+import { formatAgo, formatDuration, formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
 import { useRefusalText, useResolver } from "~/ui/refusal.tsx";
@@ -68,6 +68,7 @@ function useFactText(): (key: FactKey, value: unknown) => string {
   return (key, value) => {
     if (key === "since" && typeof value === "string")
       return `${formatTime(value, "time")} · ${t("common:ago", { duration: formatAgo(value, now) })}`;
+    if (key === "overdueMinutes") return formatDuration(Number(value) * 60_000);
     if (key === "nextStep") return step(value as StepCard);
     return listed(value) ?? String(value);
   };

@@ -1,6 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { progressQuery, runQuery } from "~/features/run/api/runs.ts";
 import { RunPage } from "~/features/run/pages/run-page.tsx";
+import { RunClocks } from "~/features/time-rule/components/run-clocks.tsx";
 import { requires } from "~/lib/guard.ts";
 import { queryClient } from "~/lib/query-client.ts";
 import { textSearch } from "~/lib/search.ts";
@@ -13,6 +14,10 @@ export const Route = createFileRoute("/_app/runs/$runNo/")({
     void queryClient.prefetchQuery(runQuery(params.runNo));
     void queryClient.prefetchQuery(progressQuery(params.runNo));
   },
-  component: RunPage,
-  staticData: { texts: ["run", "events"] },
+  component: RunWithClocks,
+  staticData: { texts: ["run", "events", "time-rule"] },
 });
+
+function RunWithClocks() {
+  return <RunPage clocks={<RunClocks />} />;
+}
