@@ -169,9 +169,9 @@ export const solderPasteCheck: ReadinessCheck = {
           { since: run.createdAt, fix },
         ),
       ];
-    const { bottleNo, usableUntil, usableLimit, blockedCode, boundAt, boundByName } = paste;
+    const { bottleNo, usableUntil, usableLimit, blockedCode, boundAt } = paste;
     const link = `/paste?bottle=${encodeURIComponent(bottleNo)}`;
-    const evidence = [seen("PASTE", bottleNo, { at: boundAt, byName: boundByName, link })];
+    const evidence = [seen("PASTE", bottleNo, { at: boundAt, link })];
     const isOver = usableUntil !== null && usableUntil <= now;
     if (!isOver && blockedCode === null)
       return [passed({ itemKey: bottleNo, evidence, at: boundAt })];

@@ -22,7 +22,6 @@ export interface PasteReading {
   readonly bottleNo: string;
   readonly lotNo: string;
   readonly boundAt: Instant;
-  readonly boundByName: string;
   /** null: nothing ends its life. */
   readonly usableUntil: Instant | null;
   readonly usableLimit: string | null;

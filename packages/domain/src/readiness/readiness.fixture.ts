@@ -41,7 +41,6 @@ export function facts(over: Partial<ReadinessFacts> = {}): ReadinessFacts {
       bottleNo: "B-1",
       lotNo: "LOT",
       boundAt: addMinutes(now, -60),
-      boundByName: "ann",
       usableUntil: addMinutes(now, 60),
       usableLimit: "OPEN_LIFE",
       blockedCode: null,

@@ -3,11 +3,11 @@ import {
   checkForms,
   type EquipmentReading,
   type LineRunReading,
-  type PasteReading,
   type ReadinessFacts,
 } from "@lineside/domain/readiness";
 import { stationsOfLine } from "../plant/index.ts";
 import { frozenVersion } from "../routing/index.ts";
+import { pasteOnLine } from "../solder-paste/index.ts";
 import { clocksOfRun, clocksOfSubject } from "../time-rule/index.ts";
 import { type Reader, reading, unitCountsOf } from "../work-order/index.ts";
 import type { RunHead, Source } from "./run-store.ts";
@@ -17,7 +17,7 @@ export async function gatherFacts(from: Source, head: RunHead): Promise<Readines
   const k = reading(from);
   const { run, lineId } = head;
   const version = await frozenVersion(from, head.routeVersionId);
-  const paste = await pasteOf(k, lineId);
+  const paste = await pasteOnLine(k, lineId);
   const counts = (await unitCountsOf(k, [run.id]))(run.id);
   return {
     run,
@@ -31,7 +31,7 @@ export async function gatherFacts(from: Source, head: RunHead): Promise<Readines
     unitCount: counts.total,
     otherRuns: await runsInProgress(k, lineId),
     equipment: await equipmentOf(k, lineId),
-    paste: paste?.reading ?? null,
+    paste,
     clocks: [
       ...(await clocksOfRun(k, run.id)),
       ...(await clocksOfSubject(k, "PASTE_BOTTLE", paste ? [paste.bottleId] : [])),
@@ -66,30 +66,6 @@ async function equipmentOf(k: Reader, lineId: string): Promise<EquipmentReading[
     .orderBy("code")
     .execute();
   return rows.map((row) => ({ ...row, isFit: fit.includes(row.status) }));
-}
-
-async function pasteOf(
-  k: Reader,
-  lineId: string,
-): Promise<{ bottleId: string; reading: PasteReading } | null> {
-  const row = await k
-    .selectFrom("solder_paste_binding as b")
-    .innerJoin("solder_paste_bottle as j", "j.id", "b.bottleId")
-    .select([
-      "j.id",
-      "j.bottleNo",
-      "j.lotNo",
-      "b.boundAt",
-      "b.boundByName",
-      "j.usableUntil",
-      "j.usableLimit",
-      "j.blockedCode",
-    ])
-    .where("b.currentLineId", "=", lineId)
-    .executeTakeFirst();
-  if (!row) return null;
-  const { id, ...told } = row;
-  return { bottleId: id, reading: told };
 }
 
 async function recordsOf(_k: Reader, _head: RunHead): Promise<FormRecordFacts[]> {
