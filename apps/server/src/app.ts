@@ -1,5 +1,6 @@
 import { auditDoors } from "./modules/audit/index.ts";
 import { authDoors, ensureRoles } from "./modules/auth/index.ts";
+import { equipmentDoors } from "./modules/equipment/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import {
   notificationCrons,
@@ -48,6 +49,7 @@ export function allDoors(): Doors[] {
     traceDoors,
     auditDoors,
     opsDoors,
+    equipmentDoors,
     notificationDoors,
     settingsDoors,
     liveDoors,

@@ -90,6 +90,7 @@ export async function lineDependents(tx: Tx, id: string): Promise<Dependents> {
     workOrders: await count(tx, "work_order", refersTo("lineId", id)),
     users: await count(tx, "auth_user_line", refersTo("lineId", id)),
     shifts: await count(tx, "plant_shift", refersTo("lineId", id)),
+    equipment: await count(tx, "equipment_machine", refersTo("lineId", id)),
   };
 }
 
@@ -99,6 +100,7 @@ export async function stationDependents(tx: Tx, id: string): Promise<Dependents>
     visits: await count(tx, "execution_track", refersTo("stationId", id)),
     defects: await count(tx, "quality_defect", refersTo("stationId", id)),
     users: await count(tx, "auth_user_station", refersTo("stationId", id)),
+    equipment: await count(tx, "equipment_machine", refersTo("stationId", id)),
     executionConfigs: await count(
       tx,
       "routing_execution_config",
