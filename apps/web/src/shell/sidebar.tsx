@@ -84,12 +84,21 @@ function MenuList({ onGo }: { onGo?: () => void }) {
 function EntryLink({ entry, onGo }: { entry: MenuEntry; onGo?: () => void }) {
   const t = useT("menu");
   return (
-    <Link to={entry.to} onClick={onGo} className={link} activeProps={{ className: current }}>
+    <Link
+      to={entry.to}
+      onClick={onGo}
+      className={link}
+      activeOptions={{ exact: hasDeeper(entry) }}
+      activeProps={{ className: current }}
+    >
       <entry.icon aria-hidden className="size-4" />
       {t(entry.key)}
     </Link>
   );
 }
+
+/** Another entry stands below this address: then only the address itself is this entry. */
+const hasDeeper = ({ to }: MenuEntry) => menu.some((other) => other.to.startsWith(`${to}/`));
 
 /** The menu under the thumb on a phone: home, the first three entries, search, everything. */
 export function BottomBar({ onSearch }: { onSearch: () => void }) {

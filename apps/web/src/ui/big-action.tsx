@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { LoaderCircle, Lock, type LucideIcon } from "lucide-react";
+import { LoaderCircle, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
 interface BigActionProps {
@@ -23,6 +23,7 @@ export function BigAction(props: BigActionProps) {
   return (
     <button
       type="button"
+      data-key={number}
       disabled={isDisabled || isBusy}
       aria-busy={isBusy || undefined}
       onClick={props.onPress}
@@ -55,6 +56,17 @@ export function BigAction(props: BigActionProps) {
   );
 }
 
+export function BigActions({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <fieldset
+      aria-label={label}
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-3"
+    >
+      {children}
+    </fieldset>
+  );
+}
+
 interface ClosedActionProps {
   icon: LucideIcon;
   label: string;
@@ -62,21 +74,20 @@ interface ClosedActionProps {
   why: ReactNode;
   /** From when on, where time alone opens it. */
   from?: ReactNode;
+  /** The way past it, for who may. */
+  children?: ReactNode;
 }
 
 /** A step that is not open now: says why and, where only time is missing, from when. */
-export function ClosedAction({ icon: Icon, label, why, from }: ClosedActionProps) {
+export function ClosedAction({ icon: Icon, label, why, from, children }: ClosedActionProps) {
   return (
-    <li className="flex min-w-0 items-start gap-3 py-1.5 text-base 2xl:text-xl">
-      <Icon aria-hidden className="mt-0.5 size-6 shrink-0 text-ink-3" />
-      <span className="min-w-0 flex-1">
+    <li className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2 text-base 2xl:text-xl">
+      <Icon aria-hidden className="size-6 shrink-0 text-ink-3" />
+      <span className="min-w-0 flex-1 basis-60">
         <b className="font-semibold">{label}</b> <span className="text-ink-2">{why}</span>
       </span>
-      {from ? (
-        <span className="shrink-0 font-semibold">{from}</span>
-      ) : (
-        <Lock aria-hidden className="mt-1 size-4 shrink-0 text-ink-3" />
-      )}
+      {from && <span className="shrink-0 text-lg font-semibold 2xl:text-2xl">{from}</span>}
+      {children}
     </li>
   );
 }

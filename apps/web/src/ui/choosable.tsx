@@ -17,6 +17,7 @@ export function Choosable({ number, name, detail, isChosen, isNext, onChoose }: 
   return (
     <button
       type="button"
+      data-key={number}
       aria-pressed={isChosen}
       onClick={onChoose}
       className={clsx(

@@ -115,6 +115,25 @@ export function Subject({
   );
 }
 
+interface FloorPanelProps {
+  title: ReactNode;
+  lead?: ReactNode;
+  children: ReactNode;
+}
+
+/** A question in place of the work: what is asked, how it is answered, large. */
+export function FloorPanel({ title, lead, children }: FloorPanelProps) {
+  return (
+    <section className="flex flex-col gap-4 text-lg 2xl:text-2xl">
+      <header>
+        <h2 className="text-2xl font-semibold sm:text-3xl 2xl:text-4xl">{title}</h2>
+        {lead && <p className="text-ink-2">{lead}</p>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
 interface CellProps {
   number: number;
   tone: Tone;

@@ -34,7 +34,6 @@ export function TrendCanvas(props: TrendChartProps) {
 function optionsOf(props: TrendChartProps, root: HTMLElement): uPlot.Options {
   const { points, lower, upper, unit } = props;
   const ink = colourReader(root);
-  const isOut = (at: number) => points[at]?.isOut ?? false;
   const axis = {
     stroke: ink("--ink-3"),
     grid: { stroke: ink("--line"), width: 1 },
@@ -48,7 +47,10 @@ function optionsOf(props: TrendChartProps, root: HTMLElement): uPlot.Options {
     cursor: { y: false, points: { size: 9 } },
     scales: {
       x: { time: true },
-      y: { range: (_, low, high) => spread([low, high, lower, upper]) },
+      y: {
+        range: (_, low, high) =>
+          spread([low, high, lower, upper, ...points.flatMap((point) => [point.low, point.high])]),
+      },
     },
     axes: [
       { ...axis, values: (_, at) => at.map((second) => timeMark(second, at)), space: 90 },
@@ -67,7 +69,8 @@ function optionsOf(props: TrendChartProps, root: HTMLElement): uPlot.Options {
       draw: [
         (chart) => {
           drawLimits(chart, { lower, upper, stroke: ink("--warn") });
-          drawMarks(chart, { isOut, fill: ink("--bad") });
+          drawRanges(chart, { points, stroke: ink("--wait") });
+          drawMarks(chart, { ...props, fill: ink("--bad") });
         },
       ],
     },
@@ -127,21 +130,39 @@ function drawLimits(chart: uPlot, { lower, upper, stroke }: Band & { stroke: str
   ctx.restore();
 }
 
-/** Out of the limits: a filled square, so that colour is not the only difference. */
+/** From the lowest to the highest of what one point stands for. */
+function drawRanges(
+  chart: uPlot,
+  { points, stroke }: Pick<TrendChartProps, "points"> & { stroke: string },
+): void {
+  const { ctx } = chart;
+  ctx.save();
+  ctx.strokeStyle = stroke;
+  ctx.lineWidth = devicePixelRatio;
+  for (const { at, low, high } of points) {
+    if (low === high) continue;
+    const x = chart.valToPos(Date.parse(at) / 1000, "x", true);
+    ctx.beginPath();
+    ctx.moveTo(x, chart.valToPos(low, "y", true));
+    ctx.lineTo(x, chart.valToPos(high, "y", true));
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** Out of the limits: a filled square where it was furthest out, so that colour is not the only difference. */
 function drawMarks(
   chart: uPlot,
-  { isOut, fill }: { isOut: (at: number) => boolean; fill: string },
+  { points, upper, fill }: Pick<TrendChartProps, "points" | "upper"> & { fill: string },
 ): void {
   const { ctx } = chart;
   const side = 9 * devicePixelRatio;
   ctx.save();
   ctx.fillStyle = fill;
-  chart.data[1]?.forEach((value, at) => {
-    const second = chart.data[0][at];
-    if (!isOut(at) || value === null || value === undefined || second === undefined) return;
-    const x = chart.valToPos(second, "x", true);
-    const y = chart.valToPos(value, "y", true);
+  for (const { at, low, high } of points.filter((point) => point.isOut)) {
+    const x = chart.valToPos(Date.parse(at) / 1000, "x", true);
+    const y = chart.valToPos(upper !== null && high > upper ? high : low, "y", true);
     ctx.fillRect(x - side / 2, y - side / 2, side, side);
-  });
+  }
   ctx.restore();
 }

@@ -5,6 +5,9 @@ import { Skeleton } from "./skeleton.tsx";
 export interface TrendPoint {
   at: string;
   value: number;
+  /** The lowest and highest of what the point stands for. */
+  low: number;
+  high: number;
   isOut: boolean;
 }
 

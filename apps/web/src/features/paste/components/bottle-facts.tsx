@@ -1,0 +1,83 @@
+import type { PasteBottleAnswer } from "@lineside/domain/solder-paste";
+import { formatDuration } from "~/lib/format.ts";
+import { useLocalName, useT } from "~/lib/i18n.ts";
+import { useNow } from "~/lib/use-now.ts";
+import { DrainBar } from "~/ui/drain-bar.tsx";
+import { KeyValues } from "~/ui/key-values.tsx";
+import { Section } from "~/ui/page.tsx";
+import { Qr } from "~/ui/qr.tsx";
+import { Text } from "~/ui/text.tsx";
+import { Duration, Time } from "~/ui/time.tsx";
+
+/** What the bottle is, and every clock that counts on it. */
+export function BottleFacts({ answer }: { answer: PasteBottleAnswer }) {
+  const t = useT("paste");
+  const { bottle, type } = answer;
+  const { policy } = type;
+  const cycles = `${bottle.thawCycles} / ${policy.thawCyclesMax}`;
+  return (
+    <>
+      <Section title={t("facts")}>
+        <KeyValues
+          items={[
+            [t("type"), `${type.code} · ${type.name}`],
+            [t("lot"), bottle.lotNo],
+            [t("expiresAt"), <Time key="e" at={bottle.expiresAt} style="date" zone={false} />],
+            [t("receivedAt"), <Time key="r" at={bottle.receivedAt} style="minute" />],
+            [t("fridge"), bottle.fridgeCode],
+            [t("line"), bottle.lineCode],
+            [t("openedAt"), <Time key="o" at={bottle.openedAt} style="minute" />],
+            policy.needsFridge && [t("thawCycles"), cycles],
+            [t("counted.out"), <Duration key="c" ms={bottle.outSeconds * 1000} />],
+            [t("counted.open"), <Duration key="x" ms={bottle.exposureSeconds * 1000} />],
+            [t("counted.stencil"), <Duration key="s" ms={bottle.stencilSeconds * 1000} />],
+            bottle.remark !== null && [t("remark"), bottle.remark],
+          ]}
+        />
+      </Section>
+      <Clocks answer={answer} />
+      <Qr value={bottle.bottleNo} sizePx={112} />
+    </>
+  );
+}
+
+/** Time rules that run or ran on the bottle. */
+function Clocks({ answer }: { answer: PasteBottleAnswer }) {
+  const t = useT("paste");
+  const local = useLocalName();
+  const now = useNow(10_000);
+  if (answer.clocks.length === 0) return null;
+  return (
+    <Section title={t("clocks")}>
+      <ul className="flex flex-col gap-3">
+        {answer.clocks.map((clock) => {
+          const isRunning = clock.state === "RUNNING";
+          const leftMs = Date.parse(clock.expiresAt) - now;
+          const isWarned = Date.parse(clock.warningAt) <= now;
+          return (
+            <li key={clock.id} className="flex flex-col gap-1">
+              <span className="flex items-baseline justify-between gap-3">
+                <span>{local({ name: clock.ruleName, nameZh: clock.ruleNameZh })}</span>
+                <Text isSmall isQuiet>
+                  {isRunning
+                    ? t("leftOf", {
+                        left: formatDuration(leftMs),
+                        whole: formatDuration(clock.durationMinutes * 60_000),
+                      })
+                    : t(`clockState.${clock.state}`)}
+                </Text>
+              </span>
+              {isRunning && (
+                <DrainBar
+                  left={leftMs / (clock.durationMinutes * 60_000)}
+                  tone={leftMs <= 0 ? "bad" : isWarned ? "warn" : "ok"}
+                  label={`${clock.ruleCode}: ${formatDuration(leftMs)}`}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

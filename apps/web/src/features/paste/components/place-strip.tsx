@@ -1,0 +1,87 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { IdCard, LayoutGrid, QrCode, UserRound } from "lucide-react";
+import { useT } from "~/lib/i18n.ts";
+import { useMe } from "~/lib/session.ts";
+import { Button } from "~/ui/button.tsx";
+import { FloorStrip, PlaceName } from "~/ui/floor.tsx";
+import { Select } from "~/ui/input.tsx";
+import { ButtonLink } from "~/ui/link.tsx";
+import { Text } from "~/ui/text.tsx";
+import { putBadgeAway } from "../api/badge.ts";
+import { fridgesQuery, linesQuery } from "../api/choices.ts";
+import { chooseFridge, chooseLine } from "../terminal.ts";
+import type { PasteLoop } from "../use-paste-loop.ts";
+
+interface PlaceStripProps {
+  loop: PasteLoop;
+  onLabels: () => void;
+}
+
+/** Which line and which fridge this terminal stands at, who works here. */
+export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
+  const t = useT("paste");
+  const { data: lines = [] } = useQuery(linesQuery);
+  const { data: fridges = [] } = useQuery(fridgesQuery);
+  const choice = ({ code, name }: { code: string; name: string }) => ({
+    value: code,
+    label: name === code ? code : `${code} · ${name}`,
+  });
+  return (
+    <FloorStrip>
+      <PlaceName name={t("title")} detail="" />
+      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-3">
+        <span className="w-44 max-sm:flex-1">
+          <Select
+            aria-label={t("line")}
+            value={loop.lineCode ?? ""}
+            emptyLabel={t("line.none")}
+            choices={lines.map(choice)}
+            onChange={(event) => chooseLine(event.target.value || null)}
+          />
+        </span>
+        <span className="w-44 max-sm:flex-1">
+          <Select
+            aria-label={t("fridge")}
+            value={loop.fridge?.code ?? ""}
+            emptyLabel={t("fridge.none")}
+            choices={fridges.filter(({ isActive }) => isActive).map(choice)}
+            onChange={(event) => chooseFridge(event.target.value || null)}
+          />
+        </span>
+      </span>
+      <span className="flex items-center gap-1">
+        <Button look="quiet" icon={QrCode} onClick={onLabels}>
+          {t("labels")}
+        </Button>
+        <ButtonLink to="/paste/bottles" look="quiet" icon={LayoutGrid}>
+          {t("bottles")}
+        </ButtonLink>
+      </span>
+      <Operator />
+    </FloorStrip>
+  );
+}
+
+/** Whose name the next step carries; a badge scanned here changes it. */
+function Operator() {
+  const t = useT("paste");
+  const me = useMe();
+  const away = useMutation({ mutationFn: putBadgeAway });
+  const Icon = me.operator ? IdCard : UserRound;
+  return (
+    <span className="flex items-center gap-2">
+      <Icon aria-hidden className="size-6" />
+      <span className="leading-tight">
+        <b className="block">{me.operator?.name ?? me.user.name}</b>
+        <Text isQuiet isSmall>
+          {t(me.operator ? "operator.byBadge" : "operator.scanBadge")}
+        </Text>
+      </span>
+      {me.operator && (
+        <Button isBusy={away.isPending} onClick={() => away.mutate()}>
+          {t("operator.putAway")}
+        </Button>
+      )}
+    </span>
+  );
+}
