@@ -109,6 +109,7 @@ export function scanFacts(over: Partial<ScanFacts> = {}): ScanFacts {
     openVisit: null,
     lineStations,
     blockedFrom: null,
+    linePaste: null,
     blockingClock: null,
     ...over,
   };

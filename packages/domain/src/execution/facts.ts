@@ -62,6 +62,18 @@ export interface BlockingClock {
   readonly isWaivable: boolean;
 }
 
+/** The bottle of solder paste that is bound on a line. */
+export interface LinePaste {
+  readonly bottleNo: string;
+  /** When its life ends, and which limit that is. */
+  readonly usableUntil: Instant | null;
+  readonly limit: string | null;
+  /** Why it may not be used, once that was noticed. */
+  readonly blockedCode: string | null;
+  /** The earliest deadline of its blocking time rules. */
+  readonly blockedFrom: Instant | null;
+}
+
 /** What both scans have to know about one unit at one station. */
 export interface ScanFacts {
   readonly sn: string;
@@ -78,6 +90,8 @@ export interface ScanFacts {
   readonly blockedFrom: Instant | null;
   /** Whose deadline that is, to name it. */
   readonly blockingClock: BlockingClock | null;
+  /** What the station's line prints with; null: no bottle is bound. */
+  readonly linePaste: LinePaste | null;
 }
 
 /** In Chinese the operation's Chinese name, unless the step was given a name of its own. */

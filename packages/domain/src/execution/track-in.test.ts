@@ -10,9 +10,10 @@ import {
   scanFacts,
   snapshot,
   station,
+  steps,
   unit,
 } from "./facts.fixture.ts";
-import type { ScanFacts } from "./facts.ts";
+import type { LinePaste, ScanFacts } from "./facts.ts";
 import { type FirstScanFacts, firstScan } from "./first-scan.ts";
 import { scanAction } from "./scan-action.ts";
 import { unitStates } from "./states.ts";
@@ -29,6 +30,18 @@ const contextOf = (facts: ScanFacts) => {
 };
 const heldOrder = { woNo: "WO-1", state: "ON_HOLD", holdReason: "no PCBs" } as const;
 const other = station({ id: "s20", code: "S20", groupId: "g20" });
+
+const printing = snapshot(
+  steps.map((one) => ({ ...one, operation: { ...one.operation, traits: ["print" as const] } })),
+);
+const paste = (over: Partial<LinePaste>): LinePaste => ({
+  bottleNo: "B1",
+  usableUntil: null,
+  limit: "OPEN_LIFE",
+  blockedCode: null,
+  blockedFrom: null,
+  ...over,
+});
 
 test("unit states: all reachable, none unknown, ended units stay ended", () => {
   expect(faults(unitStates, "QUEUED")).toEqual([]);
@@ -51,6 +64,7 @@ describe("trackIn refuses in this order", () => {
     ["STATION_MISMATCH", { station: other }],
     ["ACTIVE_TRACK_EXISTS", { openVisit: openVisit() }],
     ["TIME_RULE_EXPIRED", { blockedFrom: now }],
+    ["PASTE_NOT_USABLE", { linePaste: paste({ usableUntil: now }), snapshot: printing }],
   ];
   for (const [index, [code]] of broken.entries())
     test(code, () => {
@@ -75,6 +89,16 @@ describe("trackIn refuses in this order", () => {
   for (const [code, over] of rows)
     test(`${JSON.stringify(over.run?.state ?? over.order?.state ?? over.unit?.state ?? "")}: ${code}`, () =>
       expect(codeOf(scanFacts(over))).toBe(code));
+  test("paste: at the instant its life ends, blocked, or by a time rule; only where paste is printed", () => {
+    const printed = (over: Partial<LinePaste>, route = printing) =>
+      codeOf(scanFacts({ linePaste: paste(over), snapshot: route }));
+    const later = "2026-11-22T04:00:00.001Z";
+    expect(printed({ usableUntil: later, blockedFrom: later })).toBe("ok");
+    expect(printed({ usableUntil: now })).toBe("PASTE_NOT_USABLE");
+    expect(printed({ blockedCode: "PASTE_EXPIRED" })).toBe("PASTE_NOT_USABLE");
+    expect(printed({ blockedFrom: now })).toBe("PASTE_NOT_USABLE");
+    expect(printed({ usableUntil: now }, snapshot())).toBe("ok");
+  });
   test("another run than the unit's: UNIT_RUN_MISMATCH", () => {
     expect(codeOf(scanFacts(), "RUN-2")).toBe("UNIT_RUN_MISMATCH");
     expect(codeOf(scanFacts(), "RUN-1")).toBe("ok");

@@ -43,6 +43,8 @@ export function trackIn(
   if (facts.openVisit) return refuse("ACTIVE_TRACK_EXISTS", whereabouts(facts, unit));
   const inTime = unitIsInTime(facts, unit, now);
   if (!inTime.ok) return inTime;
+  const printable = pasteIsUsable(facts, { unit, step: step.value }, now);
+  if (!printable.ok) return printable;
   const visit = {
     unitId: unit.id,
     stepNo: unit.stepNo,
@@ -90,5 +92,29 @@ function unitIsInTime(facts: ScanFacts, unit: UnitFacts, now: Instant): Result<n
       ...blockingClock,
       elapsedMinutes: Math.floor(elapsedMs(blockingClock.startedAt, now) / 60_000),
     }),
+  });
+}
+
+/**
+ * Boards are not printed with paste whose life is over: the bottle bound on the line decides, at the
+ * instant itself (D20). A line without a bottle is readiness' business, not the scan's.
+ */
+function pasteIsUsable(
+  facts: ScanFacts,
+  { unit, step }: { unit: UnitFacts; step: FrozenStep },
+  now: Instant,
+): Result<null> {
+  const { linePaste } = facts;
+  if (!linePaste || !step.operation.traits.includes("print")) return ok(null);
+  const { bottleNo, usableUntil, limit, blockedCode, blockedFrom } = linePaste;
+  const isOver = (at: Instant | null) => at !== null && isOverdue({ expiresAt: at }, now);
+  if (blockedCode === null && !isOver(usableUntil) && !isOver(blockedFrom)) return ok(null);
+  return refuse("PASTE_NOT_USABLE", {
+    ...whereabouts(facts, unit),
+    bottleNo,
+    usableUntil,
+    limit,
+    blockedCode,
+    blockedFrom,
   });
 }

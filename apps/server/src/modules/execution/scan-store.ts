@@ -13,6 +13,7 @@ import {
   stationCodes,
   stationContexts,
 } from "./context-store.ts";
+import { pasteClockColumns, pasteColumns, pasteOf } from "./paste-columns-store.ts";
 
 /** Facts of one scanned unit, with what a guarded save and the answer need besides. */
 export interface Scan extends ScanFacts {
@@ -91,9 +92,13 @@ export const scanBySn = statement((k, p: Params<BySn>) =>
     .innerJoin("work_order_run as r", "r.id", "u.runId")
     .innerJoin("work_order as o", "o.id", "u.workOrderId")
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
+    .leftJoin("solder_paste_binding as pb", "pb.currentLineId", "s.lineId")
+    .leftJoin("solder_paste_bottle as pj", "pj.id", "pb.bottleId")
     .select(scanColumns)
     .select(defectColumns)
     .select(clockColumns)
+    .select(pasteColumns)
+    .select(pasteClockColumns)
     .where("u.sn", "=", p("sn")),
 );
 
@@ -105,9 +110,13 @@ const scanByPanel = statement((k, p: Params<ByPanel>) =>
     .innerJoin("work_order_run as r", "r.id", "u.runId")
     .innerJoin("work_order as o", "o.id", "u.workOrderId")
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
+    .leftJoin("solder_paste_binding as pb", "pb.currentLineId", "s.lineId")
+    .leftJoin("solder_paste_bottle as pj", "pj.id", "pb.bottleId")
     .select(scanColumns)
     .select(defectColumns)
     .select(clockColumns)
+    .select(pasteColumns)
+    .select(pasteClockColumns)
     .where("pa.panelNo", "=", p("panelNo"))
     .orderBy("u.panelPosition")
     .orderBy("u.sn"),
@@ -213,6 +222,7 @@ async function toScan(reader: Reader, row: Row): Promise<Scan> {
     lineStations: [],
     blockedFrom: row.blockedFrom,
     blockingClock: null,
+    linePaste: pasteOf(row),
     unitVersion: row.unitVersion,
     runVersion: row.runVersion,
     runId: row.runId,
