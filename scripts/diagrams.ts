@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
 import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
 import { defectStates } from "../packages/domain/src/quality/states.ts";
+import { clockStates } from "../packages/domain/src/time-rule/states.ts";
 import { orderStates, runStates } from "../packages/domain/src/work-order/states.ts";
 import { main, root } from "./shell.ts";
 
@@ -63,6 +64,19 @@ export const charts: Chart[] = [
     table: defectStates.table,
     start: "RECORDED",
     zh: { RECORDED: "已登记", DISPOSITIONED: "已处置", CLOSED: "已关闭", WITHDRAWN: "已撤回" },
+  },
+  {
+    title: "Clock 计时",
+    table: clockStates.table,
+    start: "RUNNING",
+    zh: {
+      RUNNING: "计时中",
+      EXPIRED: "超时",
+      COMPLETED: "按时完成",
+      LATE_COMPLETED: "超时完成",
+      WAIVED: "已豁免",
+      CANCELLED: "已取消",
+    },
   },
 ];
 

@@ -89,6 +89,7 @@ function facts(over: Partial<TraceFacts> = {}): TraceFacts {
       track("t2", [20, 20], { undoneAt: at(30), result: "FAIL" }),
     ],
     defects: [],
+    clocks: [],
     events: [],
     hasMoreEvents: false,
     ...over,

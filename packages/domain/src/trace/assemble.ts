@@ -41,6 +41,7 @@ export interface TraceFacts {
   readonly frozenSnapshot: RouteSnapshot;
   readonly tracks: readonly TrackFacts[];
   readonly defects: readonly TraceDefect[];
+  readonly clocks: TraceAnswer["clocks"];
   readonly events: readonly TraceEvent[];
   readonly hasMoreEvents: boolean;
 }
@@ -64,6 +65,7 @@ export function assembleTrace(facts: TraceFacts, mode: "run" | "latest"): TraceA
     },
     tracks,
     defects: [...facts.defects].sort((a, b) => order(a.createdAt, b.createdAt)),
+    clocks: facts.clocks,
     events: [...facts.events].sort((a, b) => order(a.occurredAt, b.occurredAt)),
     hasMoreEvents: facts.hasMoreEvents,
   };

@@ -1,17 +1,13 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import "../auth/codes.ts";
 import { isPermission } from "../auth/index.ts";
-import "../execution/index.ts";
 import { declaredCodes } from "../kernel/index.ts";
-import "../plant/index.ts";
-import "../quality/index.ts";
-import "../routing/index.ts";
-import "../time-rule/index.ts";
-import "../work-order/index.ts";
 
 const source = join(import.meta.dir, "..");
+// A noun declares its codes when it is loaded.
+for (const noun of readdirSync(source)) await import(`../${noun}/index.ts`);
+
 const rules = readdirSync(source, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts") && !/\.(test|fixture)\.ts$/.test(file))
   .map((file) => readFileSync(join(source, file), "utf8"))

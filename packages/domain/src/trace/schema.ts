@@ -3,6 +3,7 @@ import { judgedValue, stepCard, zTrackSource, zUnitState } from "../execution/in
 import { pageQuery, zInstant } from "../kernel/index.ts";
 import { zDefectState, zDisposition, zSeverity } from "../quality/index.ts";
 import { frozenStepSchema } from "../routing/index.ts";
+import { clockCard } from "../time-rule/index.ts";
 
 /** run: the version frozen for the run. latest: the route's newest READY version, for analysis only. */
 export const traceQuery = z.object({ mode: z.enum(["run", "latest"]).default("run") });
@@ -130,6 +131,8 @@ export const traceAnswer = z.object({
   }),
   tracks: z.array(traceTrack),
   defects: z.array(traceDefect),
+  /** Time limits of the unit, whatever became of them, by start. */
+  clocks: z.array(clockCard),
   events: z.array(traceEvent),
   /** True when there are more events than the answer carries; the audit page has them all. */
   hasMoreEvents: z.boolean(),

@@ -160,6 +160,20 @@ eachDialect((dialect) => {
     ]);
   });
 
+  test("the trace of a unit shows its clocks and what became of them", async () => {
+    const sn = await floor.unit();
+    await floor.reflowed(sn);
+    await floor.later(241);
+    const { id, expiresAt } = await floor.clock(sn);
+    await floor.manager.post(`/api/clocks/${id}/waive`, { reason });
+    const traced = await floor.quality.get(`/api/trace/units/${sn}`);
+    expect([traced.status, traced.body.clocks]).toEqual([
+      200,
+      [expect.objectContaining({ id, ruleCode: "WASH_4H", state: "WAIVED", expiresAt })],
+    ]);
+    expect(traced.body.clocks[0]).toMatchObject({ waiveReason: reason, elapsedSeconds: 241 * 60 });
+  });
+
   test("T4: a route without wash starts no clock", async () => {
     const sn = await floor.unit(floor.plain);
     await floor.pass(sn, "PRINT-B", "REFLOW-B", "AOI-B");

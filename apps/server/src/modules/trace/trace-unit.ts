@@ -3,6 +3,7 @@ import { refusalError, zKey } from "@lineside/domain/kernel";
 import { assembleTrace, traceAnswer, traceQuery } from "@lineside/domain/trace";
 import { defineQuery } from "../../platform/query.ts";
 import { type FrozenVersion, frozenVersion, latestReadyVersion } from "../routing/index.ts";
+import { clocksOfSubject } from "../time-rule/index.ts";
 import { defectsOf, eventsOf, type FoundUnit, findUnit, markOf, tracksOf } from "./unit-queries.ts";
 
 /** The whole story of one unit, in at most eight statements whatever the plant holds besides. */
@@ -16,10 +17,11 @@ export const traceUnit = defineQuery({
     if (!found) throw refusalError({ code: "UNIT_NOT_FOUND", context: { sn } });
     const { unit, product, order, run, version } = found;
     requireScope({ lineId: found.lineId });
-    const [frozen, tracks, defects, told] = await Promise.all([
+    const [frozen, tracks, defects, clocks, told] = await Promise.all([
       frozenVersion(db, version.id),
       tracksOf(db, unit.id),
       defectsOf(db, unit.id),
+      clocksOfSubject(db.read, "UNIT", [unit.id]),
       eventsOf(db, sn),
     ]);
     const shown = mode === "latest" ? await newest(db, found, frozen) : { mark: version, frozen };
@@ -35,6 +37,7 @@ export const traceUnit = defineQuery({
       frozenSnapshot: frozen.snapshot,
       tracks,
       defects,
+      clocks,
       ...told,
     };
     return assembleTrace(facts, mode);
