@@ -16,6 +16,7 @@ import {
   Play,
   RotateCw,
   Send,
+  ShieldCheck,
   Snowflake,
   Timer,
   TimerOff,
@@ -132,6 +133,27 @@ export const statuses = {
     INFO: { tone: "wait", icon: Info },
     WARNING: { tone: "warn", icon: TriangleAlert },
     ALARM: { tone: "bad", icon: OctagonAlert },
+  },
+  /** An item of the preparation board. */
+  readiness: {
+    PASSED: { tone: "ok", icon: Check },
+    FAILED: { tone: "bad", icon: X },
+    WAIVED: { tone: "held", icon: ShieldCheck },
+    RECORDED: { tone: "warn", icon: CircleAlert },
+    NOT_NEEDED: { tone: "none", icon: CircleDashed },
+    OFF: { tone: "none", icon: Ban },
+  },
+  waiver: {
+    REQUESTED: { tone: "wait", icon: Hourglass },
+    ACTIVE: { tone: "held", icon: ShieldCheck },
+    REVOKED: { tone: "none", icon: Undo2 },
+  },
+  /** How strictly a check is taken. */
+  gate: {
+    OFF: { tone: "none", icon: Ban },
+    RECORD: { tone: "wait", icon: CircleDot },
+    ALERT: { tone: "warn", icon: TriangleAlert },
+    BLOCK: { tone: "bad", icon: X },
   },
   /** A filled form. */
   record: {

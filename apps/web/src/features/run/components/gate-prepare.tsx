@@ -1,9 +1,10 @@
 import type { RunAnswer } from "@lineside/domain/work-order";
+import { ListChecks } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { addressOf } from "~/shell/feature.ts";
 import { KeyValues } from "~/ui/key-values.tsx";
-import { TextLink } from "~/ui/link.tsx";
+import { ButtonLink, TextLink } from "~/ui/link.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { routeFindings } from "../gates.ts";
@@ -13,6 +14,7 @@ import { FindingList } from "./finding-list.tsx";
 export function PreparePanel({ run }: { run: RunAnswer }) {
   const t = useT("run");
   const timeHeader = useTimeHeader();
+  const mayPrepare = useMay("readiness:read");
   const mayReadOrder = useMay("wo:read");
   const mayReadRoute = useMay("route:read");
   const order = mayReadOrder && addressOf("ORDER", run.woNo);
@@ -21,6 +23,13 @@ export function PreparePanel({ run }: { run: RunAnswer }) {
   return (
     <>
       <FindingList findings={routeFindings(run)} run={run} />
+      {mayPrepare && (
+        <div>
+          <ButtonLink icon={ListChecks} to="/runs/$runNo/prepare" params={{ runNo: run.runNo }}>
+            {t("toBoard")}
+          </ButtonLink>
+        </div>
+      )}
       <KeyValues
         isWide
         items={[
