@@ -117,10 +117,10 @@ function useColumns(policies: readonly PolicyRow[]): Column<CheckRow>[] {
     {
       key: "two",
       header: t("waiver"),
-      cell: (row) =>
-        !row.isWaivable
-          ? t("notWaivable")
-          : t(plantWide(row.code)?.needsTwo ? "twoPersons" : "onePerson"),
+      cell: (row) => {
+        const needsTwo = plantWide(row.code)?.needsTwo;
+        return row.isWaivable ? t(needsTwo ? "twoPersons" : "onePerson") : t("notWaivable");
+      },
     },
     {
       key: "others",
