@@ -32,6 +32,11 @@ export class DemoCaller {
     this.#now = addMs(this.#now, seconds * 1000);
   }
 
+  /** Time passes until then; it never goes back. */
+  waitUntil(at: Instant): void {
+    if (at > this.#now) this.#now = at;
+  }
+
   /** The command behind a door, run as that user; without a user as the server itself. */
   // biome-ignore lint/suspicious/noExplicitAny: the answer's shape is the door's
   async call(door: string, input: object, username?: string): Promise<any> {

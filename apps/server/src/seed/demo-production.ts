@@ -78,7 +78,7 @@ export async function seedProduction(demo: DemoCaller, nowMs: number): Promise<v
   );
 }
 
-async function receive(
+export async function receive(
   demo: DemoCaller,
   order: { productCode: string; [field: string]: unknown },
 ): Promise<void> {
@@ -88,7 +88,7 @@ async function receive(
   demo.wait(20);
 }
 
-async function release(
+export async function release(
   demo: DemoCaller,
   run: { woNo: string; lineCode: string; planQty: number; unitSource?: string },
 ): Promise<string> {
@@ -98,7 +98,7 @@ async function release(
   return (await demo.call("POST /work-orders/:woNo/runs", run, "planner")).runNo;
 }
 
-async function serials(demo: DemoCaller, runNo: string): Promise<string[]> {
+export async function serials(demo: DemoCaller, runNo: string): Promise<string[]> {
   const rows = await demo.platform.db.read
     .selectFrom("execution_unit as u")
     .innerJoin("work_order_run as r", "r.id", "u.runId")
@@ -135,7 +135,7 @@ async function flow(demo: DemoCaller, sns: string[], nowMs: number): Promise<voi
     await demo.call("POST /stations/:code/track-in", { code: "PRINT-1", sn: next }, "operator");
 }
 
-async function visit(
+export async function visit(
   demo: DemoCaller,
   at: { sn: string; station: string; spread: number; isHot?: boolean },
 ): Promise<void> {
@@ -171,5 +171,6 @@ function capturesOf(at: { station: string; spread: number; isHot?: boolean }): o
       { code: "PEAK_TEMP", value: at.isHot ? 252.5 : round(243 + wave * 3) },
       { code: "BELT_SPEED", value: round(95 + wave * 4) },
     ];
+  if (at.station === "WASH-1") return [{ code: "RESISTIVITY", value: round(8 + wave) }];
   return [];
 }

@@ -1,8 +1,9 @@
-import { toInstant, toMs } from "@lineside/domain/kernel";
+import { addMinutes, toMs } from "@lineside/domain/kernel";
 import { allSubscribers, ensureShipped } from "../app.ts";
 import { createUser } from "../modules/auth/index.ts";
 import type { Platform } from "../platform/platform.ts";
 import { DemoCaller } from "./demo-caller.ts";
+import { minutesOfWashing, seedWaitingForWash } from "./demo-clocks.ts";
 import {
   demoCaptureItems,
   demoDefectCodes,
@@ -27,11 +28,12 @@ export interface DemoSignIn {
 type Ids = Map<string, string>;
 
 /** As long as the demo's boards take, so that the line looks as if it were running now. */
-const minutesOfHistory = 66;
+const minutesOfProduction = 63;
 
 /** Fills an empty database with the demo factory; returns who can sign in. */
 export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
-  const start = toInstant(toMs(platform.clock.now()) - minutesOfHistory * 60_000);
+  const now = platform.clock.now();
+  const start = addMinutes(now, -minutesOfWashing);
   // What a scan starts, e.g. a clock, it starts in the demo too.
   platform.subscribers.register(allSubscribers(platform));
   const demo = new DemoCaller(platform, start);
@@ -59,7 +61,9 @@ export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
   await seedCaptureItems(demo, operations);
   await seedRoutes(demo, { operations, products, stations, groups });
   await seedUsers(platform, { lines, stations });
-  await seedProduction(demo, toMs(platform.clock.now()));
+  await seedWaitingForWash(demo, toMs(now));
+  demo.waitUntil(addMinutes(now, -minutesOfProduction));
+  await seedProduction(demo, toMs(now));
   return demoUsers.map(({ username, role }) => ({ username, password: demoPassword, role }));
 }
 
