@@ -69,27 +69,23 @@ export class Claims {
     return (await db.query(this.#peek, ready)).length > 0;
   }
 
-  /** Claims up to `limit` ready jobs of the lane in one unit of work. */
-  async claim(
-    db: Database,
-    { lane, now, worker, limit }: Ready & { worker: string; limit: number },
-  ): Promise<ClaimedJob[]> {
+  /** Claims up to `limit` ready jobs of the lane. */
+  async claim(tx: Tx, given: Ready & { worker: string; limit: number }): Promise<ClaimedJob[]> {
+    const { lane, now, worker, limit } = given;
     const leaseUntil = addMs(now, lanes[lane].leaseMs);
-    return db.unit(async (tx) => {
-      const given = { lane, now, worker, leaseUntil };
-      const claimed = await tx.run(this.#claim, { ...given, limit });
-      for (const kind of await cappedKinds(tx)) {
-        if (claimed.length >= limit) break;
-        const free = Math.min(limit - claimed.length, await freeOf(tx, kind));
-        if (free > 0)
-          claimed.push(...(await tx.run(this.#claimCapped, { ...given, kind, limit: free })));
-      }
-      for (const endpoint of await endpointsToProbe(tx, now)) {
-        if (claimed.length >= limit) break;
-        claimed.push(...(await tx.run(this.#claimProbe, { ...given, endpoint, limit: 1 })));
-      }
-      return claimed.map(asClaimed).toSorted(byTurn);
-    });
+    const claiming = { lane, now, worker, leaseUntil };
+    const claimed = await tx.run(this.#claim, { ...claiming, limit });
+    for (const kind of await cappedKinds(tx)) {
+      if (claimed.length >= limit) break;
+      const free = Math.min(limit - claimed.length, await freeOf(tx, kind));
+      if (free > 0)
+        claimed.push(...(await tx.run(this.#claimCapped, { ...claiming, kind, limit: free })));
+    }
+    for (const endpoint of await endpointsToProbe(tx, now)) {
+      if (claimed.length >= limit) break;
+      claimed.push(...(await tx.run(this.#claimProbe, { ...claiming, endpoint, limit: 1 })));
+    }
+    return claimed.map(asClaimed).toSorted(byTurn);
   }
 }
 

@@ -15,7 +15,7 @@ import { type JobDeps, type Outcome, runJob } from "./run.ts";
 import { ensureCaps } from "./store.ts";
 import { nextStrike } from "./timetable.ts";
 
-const reapEveryMs = 5_000;
+const upkeepEveryMs = 5_000;
 const beatEveryMs = 10_000;
 /** Nothing is forgotten for longer than this, whatever hint was missed. */
 const safetyMs = 30_000;
@@ -23,11 +23,14 @@ const safetyMs = 30_000;
 const pollMs = { busy: 50, idle: 2_000 };
 /** More in one drain is a job that enqueues itself without end. */
 const drainMax = 100_000;
+const drainAtOnce = 200;
 
 export interface EngineOptions {
   random?: () => number;
   /** Names this process among the nodes. */
   worker?: string;
+  /** How often it looks for silent workers. */
+  upkeepEveryMs?: number;
 }
 
 interface Running {
@@ -41,6 +44,7 @@ export class JobEngine {
   readonly registry = new JobRegistry();
   readonly worker: string;
   readonly #deps: JobDeps;
+  readonly #upkeepEveryMs: number;
   readonly #running = new Map<string, Running>();
   #claims: Claims | null = null;
   #isStarted = false;
@@ -57,6 +61,7 @@ export class JobEngine {
   constructor(deps: Omit<JobDeps, "registry" | "random">, options: EngineOptions = {}) {
     const random = options.random ?? Math.random;
     this.#deps = { ...deps, registry: this.registry, random };
+    this.#upkeepEveryMs = options.upkeepEveryMs ?? upkeepEveryMs;
     const mark = Bun.randomUUIDv7().slice(-6);
     this.worker = options.worker ?? `${hostname()}:${process.pid}:${mark}`;
   }
@@ -75,7 +80,7 @@ export class JobEngine {
     if (this.#deps.db.dialect === "sqlite") await reapAll(this.#deps);
     this.#isStarted = true;
     this.#forget = onWork((at) => this.#hear(at));
-    this.#upkeep = setInterval(() => void this.#keepUp(), reapEveryMs);
+    this.#upkeep = setInterval(() => void this.#keepUp(), this.#upkeepEveryMs);
     this.wakeUp();
   }
 
@@ -118,7 +123,7 @@ export class JobEngine {
       before = count;
       await reap(this.#deps);
       for (const lane of laneOrder)
-        for (const job of await this.#claim(claims, lane, 50)) {
+        for (const job of await this.#claim(claims, lane, drainAtOnce)) {
           await runJob(this.#deps, job, new AbortController().signal);
           count++;
         }
@@ -170,6 +175,7 @@ export class JobEngine {
       }
       await ensureCaps(tx, this.registry.jobs, now);
     });
+    this.#lastSeen = now;
     await enterNode(db, { worker: this.worker, jobs: this.registry.jobs, now });
     return claims;
   }
@@ -178,7 +184,7 @@ export class JobEngine {
     const { db, clock } = this.#deps;
     const now = clock.now();
     if (limit <= 0 || !(await claims.hasReady(db, { lane, now }))) return [];
-    return claims.claim(db, { lane, now, worker: this.worker, limit });
+    return db.unit((tx) => claims.claim(tx, { lane, now, worker: this.worker, limit }));
   }
 
   /** One pass over timetables and lanes; a wake-up meanwhile makes it go round again. */

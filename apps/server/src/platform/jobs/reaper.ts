@@ -32,7 +32,8 @@ export async function reapAll(deps: JobDeps): Promise<number> {
   return deps.db.unit((tx) => takeBack(deps, tx, { now, before: null }));
 }
 
-async function takeBack(
+/** The reaper's unit of work; `before: null` takes every lease for ended. */
+export async function takeBack(
   deps: JobDeps,
   tx: Tx,
   { now, before }: { now: Instant; before: Instant | null },
