@@ -10,7 +10,7 @@ export const mayCall: Record<string, readonly string[]> = {
   notification: ["auth"],
   equipment: ["plant"],
   file: [],
-  form: ["work-order", "plant", "file"],
+  form: ["work-order", "routing", "plant", "file"],
   "solder-paste": ["material", "time-rule", "notification", "plant", "routing"],
   "time-rule": ["auth", "plant", "notification"],
   quality: ["work-order", "routing", "material"],

@@ -2,6 +2,8 @@ import { auditDoors } from "./modules/audit/index.ts";
 import { authDoors, ensureRoles } from "./modules/auth/index.ts";
 import { equipmentDoors } from "./modules/equipment/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
+import { fileCrons, fileDoors, fileJobs } from "./modules/file/index.ts";
+import { formDoors, seedForms } from "./modules/form/index.ts";
 import {
   notificationCrons,
   notificationDoors,
@@ -43,6 +45,8 @@ export function allDoors(): Doors[] {
     runDoors,
     workOrderDoors,
     readinessDoors,
+    formDoors,
+    fileDoors,
     qualityDoors,
     timeRuleDoors,
     solderPasteDoors,
@@ -62,25 +66,33 @@ export function allSubscribers(platform: Platform): Subscriber[] {
 }
 
 /** What modules do outside requests. */
-export function allJobs(): AnyJob[] {
-  return [...notificationJobs, retentionJob, ...timeRuleJobs, ...solderPasteJobs, ...readinessJobs];
+export function allJobs(platform: Platform): AnyJob[] {
+  return [
+    ...notificationJobs,
+    retentionJob,
+    ...timeRuleJobs,
+    ...solderPasteJobs,
+    ...readinessJobs,
+    ...fileJobs(platform.files),
+  ];
 }
 
 /** What modules do by the clock. */
 export function allCrons(): CronDefinition[] {
-  return [...notificationCrons, retentionCron, ...timeRuleCrons];
+  return [...notificationCrons, retentionCron, ...timeRuleCrons, ...fileCrons];
 }
 
 /** What every plant starts with. What people have changed in it stays as they left it. */
 export async function ensureShipped(platform: Platform): Promise<void> {
   await ensureRoles(platform);
   await ensureTimeRules(platform);
+  await seedForms(platform);
 }
 
 /** Puts platform, modules and web app together. */
 export function createApp(platform: Platform, web: Web) {
   platform.subscribers.register(allSubscribers(platform));
-  platform.jobs.register(allJobs(), allCrons());
+  platform.jobs.register(allJobs(platform), allCrons());
   return createServer(platform, allDoors(), web);
 }
 

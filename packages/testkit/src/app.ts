@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Database } from "@lineside/db";
 import { createApp, ensureShipped } from "@lineside/server/app";
 import { createLogger } from "@lineside/server/platform/logger";
@@ -39,7 +42,8 @@ export class TestApp {
   static async start(dialect: TestDialect): Promise<TestApp> {
     const { db, dispose } = await freshDatabase(dialect);
     const clock = new FakeClock();
-    const platform = await createPlatform({ config: testConfig(db), db, clock, log: quiet });
+    const config = testConfig(db);
+    const platform = await createPlatform({ config, db, clock, log: quiet });
     await ensureShipped(platform);
     const app = createApp(platform, openWeb("off", null));
     return new TestApp({
@@ -49,6 +53,7 @@ export class TestApp {
       dispose: async () => {
         platform.live.close();
         await dispose();
+        rmSync(config.files.dir, { recursive: true, force: true });
       },
     });
   }
@@ -79,16 +84,14 @@ export class TestApp {
   async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     const headers = new Headers({ host: "localhost", ...options.headers });
     const hasBody = options.body !== undefined;
-    if (hasBody && !headers.has("content-type")) headers.set("content-type", "application/json");
+    const sent = isBody(options.body) ? options.body : null;
+    const isJsonBody = hasBody && (sent === null || typeof sent === "string");
+    if (isJsonBody && !headers.has("content-type")) headers.set("content-type", "application/json");
     const response = await this.handle(
       new Request(`http://localhost${path}`, {
         method,
         headers,
-        body: hasBody
-          ? typeof options.body === "string"
-            ? options.body
-            : JSON.stringify(options.body)
-          : undefined,
+        body: sent ?? (hasBody ? JSON.stringify(options.body) : undefined),
       }),
     );
     const text = await response.text();
@@ -123,6 +126,12 @@ export class TestApp {
   }
 }
 
+/** Sent as it is; everything else as JSON. */
+function isBody(body: unknown): body is string | Blob | FormData | Uint8Array<ArrayBuffer> {
+  const kinds = [Blob, FormData, Uint8Array];
+  return typeof body === "string" || kinds.some((kind) => body instanceof kind);
+}
+
 const quiet = createLogger("silent", () => "");
 
 function testConfig(db: Database) {
@@ -138,5 +147,6 @@ function testConfig(db: Database) {
     trustedProxies: [],
     publicUrl: null,
     allowsPrivateWebhooks: false,
+    files: { kind: "folder", dir: join(tmpdir(), `lineside-files-${Bun.randomUUIDv7()}`) },
   } as const satisfies object;
 }

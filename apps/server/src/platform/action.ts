@@ -11,6 +11,8 @@ export interface Action<I extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly permission: Requirement;
   readonly input: I;
+  /** raw: it reads the request's body itself, and only its URL is input. */
+  readonly body?: "raw";
   run(ax: ActionContext, input: z.output<I>): Promise<Response>;
 }
 

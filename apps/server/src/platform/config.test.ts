@@ -20,6 +20,7 @@ describe("configuration", () => {
       trustedProxies: [],
       publicUrl: null,
       allowsPrivateWebhooks: false,
+      files: { kind: "folder", dir: "data/files" },
     });
   });
 

@@ -9,7 +9,11 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { ConfigError } from "./config-error.ts";
+import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
+
+export { ConfigError } from "./config-error.ts";
 
 export const webModes = ["embedded", "dir", "off"] as const;
 export type WebMode = (typeof webModes)[number];
@@ -31,10 +35,9 @@ export interface Config {
   publicUrl: string | null;
   /** Whether channels may talk to addresses inside the plant's own network. */
   allowsPrivateWebhooks: boolean;
+  /** Where photos and papers lie that people attach. */
+  files: FilesConfig;
 }
-
-/** A wrong setting, told in one sentence that names the variable, its value and a valid example. */
-export class ConfigError extends Error {}
 
 const variables = {
   HOST: "--host",
@@ -48,6 +51,7 @@ const variables = {
   APP_TRUSTED_PROXY: "--trusted-proxy",
   APP_PUBLIC_URL: "--public-url",
   APP_WEBHOOK_ALLOW_PRIVATE: "--webhook-allow-private",
+  ...filesVariables,
 } as const;
 type Variable = keyof typeof variables;
 
@@ -79,6 +83,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
     allowsPrivateWebhooks:
       oneOf("APP_WEBHOOK_ALLOW_PRIVATE", given.APP_WEBHOOK_ALLOW_PRIVATE ?? "false", yesNo) ===
       "true",
+    files: readFilesConfig(given, databaseUrl),
   };
 }
 

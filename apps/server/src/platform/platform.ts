@@ -5,6 +5,7 @@ import { Sessions } from "./auth/sessions.ts";
 import type { Clock } from "./clock.ts";
 import type { CommandDeps } from "./command.ts";
 import type { Config } from "./config.ts";
+import { type FileStore, openFiles } from "./files.ts";
 import { JobEngine } from "./jobs/engine.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
 import { describeError, type Logger } from "./logger.ts";
@@ -24,6 +25,7 @@ export interface Platform extends CommandDeps {
   readonly limiter: AttemptLimiter;
   readonly subscribers: Subscribers;
   readonly jobs: JobEngine;
+  readonly files: FileStore;
   readonly live: Live;
   /** Told the type of every committed event, whichever node wrote it: what is kept in memory stays right. */
   readonly reactions: ((type: string) => void)[];
@@ -60,6 +62,7 @@ export async function createPlatform(given: {
   return {
     ...shared,
     jobs: new JobEngine(shared),
+    files: openFiles(config.files),
     identity,
     sessions,
     limiter: new AttemptLimiter(),

@@ -6,6 +6,7 @@ export type VersionedTable =
   | "auth_role"
   | "auth_user"
   | "equipment_machine"
+  | "form_definition"
   | "notification_channel"
   | "plant_line"
   | "plant_operation"

@@ -26,25 +26,39 @@ interface Incoming {
 
 /** A request body larger than this is refused; the largest legitimate one is a list of 10,000 SNs. */
 export const bodyBytesMax = 5 * 1024 * 1024;
+/** What a door that reads its body itself may be sent: a file, and what a form wraps around it. */
+const rawBytesMax = 11 * 1024 * 1024;
 
 /** Elysia with one handler per door; every door answers through the same path. */
 export function createServer(platform: Platform, doors: Doors[], web: Web) {
   const app = new Elysia({
     // Elysia shares its port by default: a second server would silently take half of the requests.
-    serve: { maxRequestBodySize: bodyBytesMax, idleTimeout: 60, reusePort: false },
+    serve: { maxRequestBodySize: rawBytesMax, idleTimeout: 60, reusePort: false },
   });
   app.onError((c) => {
     const facts = readRequest(c.request, null, platform.config);
     return secured(problemResponse(c.error, facts.requestId, platform.log), facts);
   });
   for (const endpoint of doors.flatMap((each) => each.endpoints))
-    app.route(endpoint.method, `/api${endpoint.path}`, (c: unknown) =>
-      answer(platform, endpoint, c as Incoming),
+    app.route(
+      endpoint.method,
+      `/api${endpoint.path}`,
+      (c: unknown) => answer(platform, endpoint, c as Incoming),
+      isRaw(endpoint) ? { parse: "none" } : { parse: [refuseLarge] },
     );
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
     app.route(method, "/api/*", ({ request }: { request: Request }) => unknown(platform, request));
   addPublic(platform, app, { doors, web });
   return app;
+}
+
+const isRaw = ({ operation }: Endpoint) => operation.kind === "action" && operation.body === "raw";
+
+/** Told before the body is read; without a length the listener itself stops at the larger bound. */
+function refuseLarge({ request }: { request: Request }): undefined {
+  const size = Number(request.headers.get("content-length") ?? 0);
+  if (size > bodyBytesMax)
+    throw new AppError("invalid", "BODY_TOO_LARGE", { size, limit: bodyBytesMax });
 }
 
 /** What lies outside /api: health, the API reference, and the web app on every other path. */
@@ -162,7 +176,9 @@ function json(value: unknown): Response {
 }
 
 function secured(response: Response, facts: RequestFacts): Response {
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  // An answer may be stricter than the app's own pages, e.g. a file people uploaded.
+  for (const [name, value] of Object.entries(securityHeaders))
+    if (!response.headers.has(name)) response.headers.set(name, value);
   if (facts.isSecure)
     for (const [name, value] of Object.entries(hsts)) response.headers.set(name, value);
   return response;

@@ -1,0 +1,63 @@
+import type { Database, Row, Tx } from "@lineside/db";
+import type { FileRow } from "@lineside/domain/file";
+import { refusalError } from "@lineside/domain/kernel";
+
+export type StoredFile = Row<"file_stored">;
+
+export async function insertFile(tx: Tx, row: StoredFile): Promise<void> {
+  await tx.k.insertInto("file_stored").values(row).execute();
+}
+
+/** FILE_NOT_FOUND for the first of them that was never uploaded. */
+export async function requireFiles(tx: Tx, ids: readonly string[]): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
+  const rows = await tx.k
+    .selectFrom("file_stored")
+    .select("id")
+    .where("id", "in", wanted)
+    .execute();
+  const known = new Set(rows.map(({ id }) => id));
+  const missing = wanted.find((id) => !known.has(id));
+  if (missing !== undefined)
+    throw refusalError({ code: "FILE_NOT_FOUND", context: { id: missing } });
+}
+
+export async function fileById(db: Database, id: string): Promise<StoredFile> {
+  const row = await db.read
+    .selectFrom("file_stored")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (row) return row;
+  throw refusalError({ code: "FILE_NOT_FOUND", context: { id } });
+}
+
+/** The lines of the records a file belongs to; null among them: a record of no line. */
+export async function linesOfFile(db: Database, id: string): Promise<(string | null)[]> {
+  const rows = await db.read
+    .selectFrom("form_record_file as a")
+    .innerJoin("form_record as r", "r.id", "a.recordId")
+    .select("r.lineId")
+    .distinct()
+    .where("a.fileId", "=", id)
+    .execute();
+  return rows.map(({ lineId }) => lineId);
+}
+
+/** Which of these bytes a file is made of. */
+export async function knownBytes(db: Database, hashes: readonly string[]): Promise<Set<string>> {
+  const rows = await db.read
+    .selectFrom("file_stored")
+    .select("sha256")
+    .distinct()
+    .where("sha256", "in", ["", ...hashes])
+    .execute();
+  return new Set(rows.map(({ sha256 }) => sha256));
+}
+
+export function toFileRow(row: StoredFile): FileRow {
+  const { id, sha256, size, name, uploadedAt, uploadedByName } = row;
+  const mediaType = row.mediaType as FileRow["mediaType"];
+  return { id, sha256, size, mediaType, name, uploadedAt, uploadedByName };
+}

@@ -1,0 +1,16 @@
+import { formRecordStates, type RecordDetail } from "@lineside/domain/form";
+import type { Source } from "./definition-store.ts";
+import { oneRecord, toRecordRow } from "./record-queries.ts";
+
+/** The whole record, as every door about one record answers. */
+export async function recordAnswer(from: Source, id: string): Promise<RecordDetail> {
+  const { row, files } = await oneRecord(from, id);
+  return {
+    ...toRecordRow(row),
+    values: row.values as RecordDetail["values"],
+    definition: row.definition as RecordDetail["definition"],
+    history: row.history as RecordDetail["history"],
+    files,
+    actions: formRecordStates.eventsFrom(row.state),
+  };
+}
