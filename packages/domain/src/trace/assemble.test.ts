@@ -90,6 +90,7 @@ function facts(over: Partial<TraceFacts> = {}): TraceFacts {
     ],
     defects: [],
     clocks: [],
+    paste: [],
     events: [],
     hasMoreEvents: false,
     ...over,

@@ -42,6 +42,7 @@ export interface TraceFacts {
   readonly tracks: readonly TrackFacts[];
   readonly defects: readonly TraceDefect[];
   readonly clocks: TraceAnswer["clocks"];
+  readonly paste: TraceAnswer["paste"];
   readonly events: readonly TraceEvent[];
   readonly hasMoreEvents: boolean;
 }
@@ -66,6 +67,7 @@ export function assembleTrace(facts: TraceFacts, mode: "run" | "latest"): TraceA
     tracks,
     defects: [...facts.defects].sort((a, b) => order(a.createdAt, b.createdAt)),
     clocks: facts.clocks,
+    paste: facts.paste,
     events: [...facts.events].sort((a, b) => order(a.occurredAt, b.occurredAt)),
     hasMoreEvents: facts.hasMoreEvents,
   };

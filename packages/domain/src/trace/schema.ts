@@ -67,6 +67,21 @@ export const traceStep = frozenStepSchema.extend({
   trackIds: z.array(z.string()),
 });
 
+/** A bottle that was bound on the line while the unit visited a print step. */
+export const tracePaste = z.object({
+  trackId: z.string(),
+  stepNo: z.number().int(),
+  bottleNo: z.string(),
+  typeCode: z.string(),
+  typeName: z.string(),
+  lotNo: z.string(),
+  expiresAt: zInstant,
+  openedAt: zInstant.nullable(),
+  lineCode: z.string(),
+  boundAt: zInstant,
+  unboundAt: zInstant.nullable(),
+});
+
 export const traceEvent = z.object({
   id: z.string(),
   type: z.string(),
@@ -133,6 +148,8 @@ export const traceAnswer = z.object({
   defects: z.array(traceDefect),
   /** Time limits of the unit, whatever became of them, by start. */
   clocks: z.array(clockCard),
+  /** The solder paste it was printed with. */
+  paste: z.array(tracePaste),
   events: z.array(traceEvent),
   /** True when there are more events than the answer carries; the audit page has them all. */
   hasMoreEvents: z.boolean(),
@@ -171,6 +188,7 @@ export type TraceAnswer = z.infer<typeof traceAnswer>;
 export type TraceTrack = z.infer<typeof traceTrack>;
 export type TraceStep = z.infer<typeof traceStep>;
 export type TraceDefect = z.infer<typeof traceDefect>;
+export type TracePaste = z.infer<typeof tracePaste>;
 export type TraceEvent = z.infer<typeof traceEvent>;
 export type PanelAnswer = z.infer<typeof panelAnswer>;
 export type SearchResult = z.infer<typeof searchResult>;

@@ -15,7 +15,7 @@ import { changeType, createType, deleteType } from "./types.ts";
 import { unbindPaste } from "./unbind-paste.ts";
 
 export { type PasteFacts, pasteOnLine } from "./line-queries.ts";
-export { type PasteOfUnit, pasteOfUnit, printSteps } from "./printed-queries.ts";
+export { pasteOfUnit, printSteps } from "./printed-queries.ts";
 
 export const solderPasteJobs = [pasteExpire, pasteWarn, pasteReady];
 

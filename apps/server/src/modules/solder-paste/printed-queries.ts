@@ -3,6 +3,7 @@ import type { Instant } from "@lineside/domain/kernel";
 import { refusalError } from "@lineside/domain/kernel";
 import type { RouteSnapshot } from "@lineside/domain/routing";
 import { type PasteUnitRow, pasteUnitRow, pasteUnitsQuery } from "@lineside/domain/solder-paste";
+import type { TracePaste } from "@lineside/domain/trace";
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
@@ -141,27 +142,12 @@ function visits(
     );
 }
 
-/** One bottle that was bound on the line while the unit visited a print step. */
-export interface PasteOfUnit {
-  readonly trackId: string;
-  readonly stepNo: number;
-  readonly bottleNo: string;
-  readonly typeCode: string;
-  readonly typeName: string;
-  readonly lotNo: string;
-  readonly expiresAt: Instant;
-  readonly openedAt: Instant | null;
-  readonly lineCode: string;
-  readonly boundAt: Instant;
-  readonly unboundAt: Instant | null;
-}
-
 /** The paste a unit was printed with; `steps` are the print steps of its frozen route. */
 export async function pasteOfUnit(
   k: Reader,
   unitId: string,
   steps: readonly number[],
-): Promise<PasteOfUnit[]> {
+): Promise<TracePaste[]> {
   if (steps.length === 0) return [];
   return await k
     .selectFrom("execution_track as t")

@@ -3,6 +3,7 @@ import { refusalError, zKey } from "@lineside/domain/kernel";
 import { assembleTrace, traceAnswer, traceQuery } from "@lineside/domain/trace";
 import { defineQuery } from "../../platform/query.ts";
 import { type FrozenVersion, frozenVersion, latestReadyVersion } from "../routing/index.ts";
+import { pasteOfUnit, printSteps } from "../solder-paste/index.ts";
 import { clocksOfSubject } from "../time-rule/index.ts";
 import { defectsOf, eventsOf, type FoundUnit, findUnit, markOf, tracksOf } from "./unit-queries.ts";
 
@@ -17,11 +18,12 @@ export const traceUnit = defineQuery({
     if (!found) throw refusalError({ code: "UNIT_NOT_FOUND", context: { sn } });
     const { unit, product, order, run, version } = found;
     requireScope({ lineId: found.lineId });
-    const [frozen, tracks, defects, clocks, told] = await Promise.all([
-      frozenVersion(db, version.id),
+    const frozen = await frozenVersion(db, version.id);
+    const [tracks, defects, clocks, paste, told] = await Promise.all([
       tracksOf(db, unit.id),
       defectsOf(db, unit.id),
       clocksOfSubject(db.read, "UNIT", [unit.id]),
+      pasteOfUnit(db.read, unit.id, printSteps(frozen.snapshot)),
       eventsOf(db, sn),
     ]);
     const shown = mode === "latest" ? await newest(db, found, frozen) : { mark: version, frozen };
@@ -38,6 +40,7 @@ export const traceUnit = defineQuery({
       tracks,
       defects,
       clocks,
+      paste,
       ...told,
     };
     return assembleTrace(facts, mode);
