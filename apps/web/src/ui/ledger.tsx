@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { type Tone, toneBorder } from "./status.ts";
+import { type Tone, toneSolid } from "./status.ts";
 
 /** Things to be settled one by one: each with its state, what is known, and what can be done. */
 export function Ledger({ label, children }: { label: string; children: ReactNode }) {
@@ -31,12 +31,10 @@ interface LedgerRowProps {
 export function LedgerRow(props: LedgerRowProps) {
   const { tone, mark, title, beside, end, actions, children } = props;
   return (
-    <li
-      className={clsx(
-        "grid gap-x-4 gap-y-1.5 border-s-4 px-4 py-3 sm:grid-cols-[8.5rem_minmax(0,1fr)_auto]",
-        tone ? toneBorder[tone] : "border-s-transparent",
+    <li className="relative grid gap-x-4 gap-y-1.5 px-4 py-3 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+      {tone && (
+        <span aria-hidden className={clsx("absolute inset-y-0 start-0 w-1", toneSolid[tone])} />
       )}
-    >
       <div className="pt-0.5">{mark}</div>
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">

@@ -3,11 +3,12 @@ import { ClipboardCheck, ListRestart } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
+import { useNow } from "~/lib/use-now.ts";
 import { Button } from "~/ui/button.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Progress } from "~/ui/progress.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
-import { Ago } from "~/ui/time.tsx";
+import { Duration } from "~/ui/time.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { authorizeRun, boardTouches, checkRun } from "../api/readiness.ts";
@@ -16,6 +17,7 @@ import { tallyOf } from "../order.ts";
 /** Whether the run may be authorised, since when it may not, and the one button. */
 export function BoardVerdict({ board }: { board: BoardAnswer }) {
   const t = useT("readiness");
+  const now = useNow(60_000);
   const { failed, settled, total } = tallyOf(board.items);
   const isBlocked = board.status === "FAILED";
   const isPrep = board.runState === "PREP";
@@ -30,7 +32,7 @@ export function BoardVerdict({ board }: { board: BoardAnswer }) {
           {text}
           {isBlocked && board.sinceBlocked && (
             <span>
-              {t("since")} <Ago at={board.sinceBlocked} />
+              {t("for")} <Duration ms={Math.max(0, now - Date.parse(board.sinceBlocked))} />
             </span>
           )}
         </span>

@@ -2,6 +2,7 @@ import type { LineReadiness, LineRun } from "@lineside/domain/readiness";
 import { useQuery } from "@tanstack/react-query";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { useNow } from "~/lib/use-now.ts";
 import { Empty } from "~/ui/empty.tsx";
 import { Ledger, LedgerRow } from "~/ui/ledger.tsx";
 import { ButtonLink, TextLink } from "~/ui/link.tsx";
@@ -11,7 +12,7 @@ import { Loading } from "~/ui/skeleton.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { Badge, StatusPill } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
-import { Ago, Time } from "~/ui/time.tsx";
+import { Duration, Time } from "~/ui/time.tsx";
 import { boardTopics, linesQuery } from "../api/readiness.ts";
 import { itemId } from "../order.ts";
 
@@ -60,6 +61,7 @@ function Run({ run }: { run: LineRun }) {
   const tWords = useT("words");
   const say = useRefusalText();
   const resolver = useResolver();
+  const now = useNow(60_000);
   const isBlocked = run.status === "FAILED";
   return (
     <LedgerRow
@@ -83,7 +85,7 @@ function Run({ run }: { run: LineRun }) {
       end={
         isBlocked && run.sinceBlocked ? (
           <>
-            {t("blockedSince")} <Ago at={run.sinceBlocked} />
+            {t("blockedFor")} <Duration ms={Math.max(0, now - Date.parse(run.sinceBlocked))} />
           </>
         ) : (
           run.changeoverAt && (
