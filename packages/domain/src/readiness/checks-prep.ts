@@ -7,8 +7,13 @@ interface PrepCheck {
   code: string;
   formCode: string;
   freshnessMinutes: number | null;
-  /** Each subject is an item of its own, e.g. two fixtures; otherwise the newest record counts. */
+  /**
+   * Of the run's own records each subject is an item, e.g. two fixtures. Otherwise the newest counts:
+   * a fixture the line used once must not fail for ever.
+   */
   perSubject?: boolean;
+  /** Only records of the tool that the newest record of this form names, e.g. the stencil in use. */
+  subjectOf?: string;
   /** The newest of run and line counts: what another run changed on the line since is what is there now. */
   isOfLine?: boolean;
   appliesTo(facts: ReadinessFacts): boolean;
@@ -55,21 +60,31 @@ const ofLine: readonly (readonly Level[])[] = [["RUN", "LINE"], ["PLANT"]];
 
 /** The nearest level that has records; of these the newest, or the newest of each subject. */
 function recordsThatCount(all: readonly FormRecordFacts[], prep: PrepCheck): FormRecordFacts[] {
+  const inUse = prep.subjectOf ? newestOf(all, prep.subjectOf)?.subjectKey : null;
   const ofForm = all.filter(
-    ({ formCode, state }) => formCode === prep.formCode && state !== "VOIDED",
+    ({ formCode, state, subjectKey }) =>
+      formCode === prep.formCode && state !== "VOIDED" && (!inUse || subjectKey === inUse),
   );
   const levels = prep.isOfLine ? ofLine : nearest;
   const level = levels.find((names) => ofForm.some((record) => names.includes(record.level)));
   const near = ofForm
     .filter((record) => level?.includes(record.level))
     .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
-  if (!prep.perSubject) return near.slice(0, 1);
+  if (!prep.perSubject || !level?.includes("RUN")) return near.slice(0, 1);
   const newest = new Map<string, FormRecordFacts>();
   for (const record of near) {
     const key = record.subjectKey ?? "";
     if (!newest.has(key)) newest.set(key, record);
   }
   return [...newest.values()];
+}
+
+function newestOf(all: readonly FormRecordFacts[], formCode: string): FormRecordFacts | null {
+  return (
+    all
+      .filter((record) => record.formCode === formCode && record.state !== "VOIDED")
+      .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1))[0] ?? null
+  );
 }
 
 function judgeRecord(
@@ -170,6 +185,7 @@ export const prepChecks: readonly ReadinessCheck[] = [
     code: "PREP_STENCIL_CLEAN",
     formCode: "QR-Pro-130",
     freshnessMinutes: day,
+    subjectOf: "QR-Pro-089",
     appliesTo: prints,
   }),
   prepCheck({
@@ -191,14 +207,26 @@ export const prepChecks: readonly ReadinessCheck[] = [
     freshnessMinutes: null,
     isOfLine: true,
     appliesTo: (facts) => hasTrait(facts, "reflow"),
-    compare: programDiffers,
+    compare: (record, facts) => programDiffers(record, facts, "reflow"),
+  }),
+  prepCheck({
+    code: "PREP_MOUNTER",
+    formCode: "MES-Mounter-Program",
+    freshnessMinutes: null,
+    isOfLine: true,
+    appliesTo: (facts) => hasTrait(facts, "mount"),
+    compare: (record, facts) => programDiffers(record, facts, "mount"),
   }),
 ];
 
-/** The program on the oven is the one the frozen route names for a reflow step (D20, D51). */
-function programDiffers(record: FormRecordFacts, facts: ReadinessFacts): Verdict["finding"] {
+/** The program on the machine is the one the frozen route names for its steps (D20, D51). */
+function programDiffers(
+  record: FormRecordFacts,
+  facts: ReadinessFacts,
+  trait: string,
+): Verdict["finding"] {
   const expected = (facts.version?.snapshot.steps ?? [])
-    .filter((step) => step.operation.traits.includes("reflow"))
+    .filter((step) => step.operation.traits.includes(trait))
     .flatMap((step) => (step.expectedProgram ? [step.expectedProgram] : []));
   const program = textOf(record.values.program);
   if (expected.length === 0 || expected.includes(program)) return null;

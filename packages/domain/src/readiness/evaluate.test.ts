@@ -30,7 +30,7 @@ describe("what each check finds", () => {
   test("a prepared run passes whole", () => {
     const { status, items, sinceBlocked } = judge(facts());
     expect(items.map(({ checkCode, state }) => [checkCode, state])).toEqual(
-      checks.map(({ code }) => [code, "PASSED"]),
+      checks.map(({ code }) => [code, code === "PREP_MOUNTER" ? "NOT_NEEDED" : "PASSED"]),
     );
     expect([status, sinceBlocked]).toEqual(["PASSED", null]);
   });
@@ -196,6 +196,7 @@ describe("policies and needs", () => {
       "PREP_SQUEEGEE",
       "PREP_FIXTURE",
       "PREP_PROGRAM",
+      "PREP_MOUNTER",
     ]);
   });
   test("the leader's word wins, both ways (QR-Pro-133)", () => {
@@ -224,6 +225,17 @@ describe("records", () => {
     expect(state(rec("RUN", "FAIL", 50), rec("RUN", "PASS", 10))).toBe("PASSED");
     const voided = record("QR-Pro-130", { state: "VOIDED" });
     expect(state(voided, rec("LINE", "PASS", 5))).toBe("PASSED");
+  });
+  test("a cleaning counts for the stencil in use only", () => {
+    const of = (formCode: string, subjectKey: string, minutes: number) =>
+      record(formCode, { id: formCode + subjectKey, subjectKey, occurredAt: ago(minutes) });
+    const rest = facts().records.filter(({ formCode }) => !/089|130/.test(formCode));
+    const clean = (...records: ReturnType<typeof of>[]) =>
+      item("PREP_STENCIL_CLEAN", facts({ records: [...rest, ...records] })).finding?.code;
+    const used = of("QR-Pro-089", "ST-1", 60);
+    expect(clean(used, of("QR-Pro-130", "ST-2", 5))).toBe("READINESS_RECORD_MISSING");
+    expect(clean(used, of("QR-Pro-130", "ST-1", 50), of("QR-Pro-130", "ST-2", 5))).toBeUndefined();
+    expect(clean(of("QR-Pro-130", "ST-2", 5))).toBeUndefined();
   });
   test("every fixture is an item of its own, the newest record of each", () => {
     const fx = (subjectKey: string, judgement: "PASS" | "FAIL", minutes: number) =>

@@ -1,10 +1,6 @@
-import type { FormRecordFacts } from "@lineside/domain/form";
-import {
-  checkForms,
-  type EquipmentReading,
-  type LineRunReading,
-  type ReadinessFacts,
-} from "@lineside/domain/readiness";
+import { checkForms, type LineRunReading, type ReadinessFacts } from "@lineside/domain/readiness";
+import { equipmentOfLine } from "../equipment/index.ts";
+import { recordsFor } from "../form/index.ts";
 import { stationsOfLine } from "../plant/index.ts";
 import { frozenVersion } from "../routing/index.ts";
 import { pasteOnLine } from "../solder-paste/index.ts";
@@ -30,13 +26,18 @@ export async function gatherFacts(from: Source, head: RunHead): Promise<Readines
     lineStations: await stationsOfLine(from, lineId),
     unitCount: counts.total,
     otherRuns: await runsInProgress(k, lineId),
-    equipment: await equipmentOf(k, lineId),
+    equipment: await equipmentOfLine(k, lineId),
     paste,
     clocks: [
       ...(await clocksOfRun(k, run.id)),
       ...(await clocksOfSubject(k, "PASTE_BOTTLE", paste ? [paste.bottleId] : [])),
     ],
-    records: await recordsOf(k, head),
+    records: await recordsFor(k, {
+      formCodes: checkForms,
+      runId: run.id,
+      lineId,
+      productCode: head.productCode,
+    }),
   };
 }
 
@@ -53,21 +54,4 @@ async function runsInProgress(k: Reader, lineId: string): Promise<LineRunReading
     .orderBy("r.id", "desc")
     .limit(20)
     .execute();
-}
-
-const fit = ["NORMAL", "IDLE"];
-
-async function equipmentOf(k: Reader, lineId: string): Promise<EquipmentReading[]> {
-  const rows = await k
-    .selectFrom("equipment_machine")
-    .select(["code", "name", "status", "statusSince", "calibrationDueAt"])
-    .where("lineId", "=", lineId)
-    .where("isActive", "=", true)
-    .orderBy("code")
-    .execute();
-  return rows.map((row) => ({ ...row, isFit: fit.includes(row.status) }));
-}
-
-async function recordsOf(_k: Reader, _head: RunHead): Promise<FormRecordFacts[]> {
-  return checkForms.length > 0 ? [] : [];
 }

@@ -76,8 +76,8 @@ export class Preparing {
     );
   }
 
-  /** Board as `CHECK state finding`, only what is not passed or not needed. */
-  async open_(runNo: string): Promise<string[]> {
+  /** What neither passed nor is not needed, as `CHECK state finding`. */
+  async unsettled(runNo: string): Promise<string[]> {
     const { items } = await this.board(runNo);
     return items
       .filter((i: { state: string }) => i.state !== "PASSED" && i.state !== "NOT_NEEDED")
@@ -157,5 +157,41 @@ export class Preparing {
       })
       .execute();
     return id;
+  }
+
+  /** A bottle bound to the line whose life ends then. */
+  async paste(bottleNo: string, usableUntil: string): Promise<void> {
+    const stamps = { createdAt: this.now, updatedAt: this.now };
+    await this.k
+      .insertInto("solder_paste_type")
+      .values({ id: bottleNo, code: `T-${bottleNo}`, name: "Paste", policy: {}, ...stamps })
+      .execute();
+    await this.k
+      .insertInto("solder_paste_bottle")
+      .values({
+        id: bottleNo,
+        bottleNo,
+        typeId: bottleNo,
+        lotNo: "LOT",
+        state: "OPEN",
+        stateSince: this.now,
+        receivedAt: this.now,
+        expiresAt: usableUntil,
+        usableUntil,
+        usableLimit: "OPEN_LIFE",
+        ...stamps,
+      })
+      .execute();
+    await this.k
+      .insertInto("solder_paste_binding")
+      .values({
+        id: bottleNo,
+        bottleId: bottleNo,
+        lineId: this.plant.lineId,
+        currentLineId: this.plant.lineId,
+        boundAt: this.now,
+        boundByName: "ann",
+      })
+      .execute();
   }
 }
