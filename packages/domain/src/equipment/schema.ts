@@ -9,6 +9,8 @@ export const equipmentQuery = pageQuery.extend({
   lineCode: zKey.optional(),
   status: zEquipmentStatus.optional(),
   isActive: z.stringbool().optional(),
+  /** Whether it may be used now, calibration and all. */
+  isFit: z.stringbool().optional(),
 });
 
 /** Why a machine may not be used now, by the rule the readiness check asks, too. */

@@ -6,11 +6,12 @@ import {
   equipmentDetail,
   equipmentQuery,
   equipmentRow,
+  equipmentStatuses,
   fitness,
   isFitStatus,
 } from "@lineside/domain/equipment";
 import { type Instant, refusalError } from "@lineside/domain/kernel";
-import { type Kysely, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
@@ -57,7 +58,7 @@ export const listEquipment = defineQuery({
   permission: "equipment:read",
   input: equipmentQuery,
   output: z.object({ items: z.array(equipmentRow), nextCursor: z.string().nullable() }),
-  async run(cx, { q, limit, cursor, lineCode, status, isActive }) {
+  async run(cx, { q, limit, cursor, lineCode, status, isActive, isFit }) {
     const after = readCursor(cursor, 2);
     const visible = cx.visibleLines("equipment:read");
     let query = machines(cx.db.read)
@@ -70,12 +71,23 @@ export const listEquipment = defineQuery({
     if (lineCode) query = query.where("l.code", "=", lineCode);
     if (status) query = query.where("e.status", "=", status);
     if (isActive !== undefined) query = query.where("e.isActive", "=", isActive);
+    if (isFit !== undefined)
+      query = query.where((x) => (isFit ? fit(x, cx.now) : x.not(fit(x, cx.now))));
     return toPage(await query.execute(), limit, {
       item: (row) => shown(row, cx.now),
       key: (row) => [row.lineCode, row.code],
     });
   },
 });
+
+/** What `fitness` says, for the database; a test compares the two. */
+function fit(x: ExpressionBuilder<DB & { e: DB["equipment_machine"] }, "e">, now: Instant) {
+  return x.and([
+    x("e.isActive", "=", true),
+    x("e.status", "in", equipmentStatuses.filter(isFitStatus)),
+    x.or([x("e.calibrationDueAt", "is", null), x("e.calibrationDueAt", ">", now)]),
+  ]);
+}
 
 const historyMax = 100;
 

@@ -64,7 +64,7 @@ eachDialect((dialect) => {
     });
     const change = { version: 1, minSeverity: "ALARM", name: "Line A alarms" };
     const changed = await admin.patch(`${path}/${id}`, change);
-    expect([changed.status, changed.body]).toEqual([200, { id, version: 2 }]);
+    expect([changed.status, changed.body]).toEqual([200, { id, name: change.name, version: 2 }]);
     expect(await rowOf(id)).toMatchObject({ minSeverity: "ALARM", hasSecret: true, version: 2 });
     const deleted = await admin.delete(`${path}/${id}`);
     expect([deleted.status, deleted.body]).toEqual([200, { id }]);

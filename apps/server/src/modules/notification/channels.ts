@@ -17,7 +17,7 @@ import type { StoredConfig } from "./send.ts";
 
 const config = "system:config";
 const zId = z.string().min(1).max(64);
-const saved = z.object({ id: z.string(), version: z.number().int() });
+const saved = z.object({ id: z.string(), name: z.string(), version: z.number().int() });
 
 export const createChannel = defineCommand({
   name: "noticeChannel.create",
@@ -35,7 +35,7 @@ export const createChannel = defineCommand({
     await insertChannel(cx, { id, kind, config: { ...stored }, ...rule });
     const after = { ...rule, kind, config: stored.shown, hasSecret: stored.secret !== null };
     cx.emit({ ...subject, type: "noticeChannel.created", data: { after } });
-    return { id, version: 1 };
+    return { id, name: rule.name, version: 1 };
   },
 });
 
@@ -66,7 +66,7 @@ export const changeChannel = defineCommand({
         },
       },
     });
-    return { id, version: next };
+    return { id, name: rule.name ?? row.name, version: next };
   },
 });
 

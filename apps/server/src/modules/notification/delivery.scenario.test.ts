@@ -45,7 +45,10 @@ eachDialect((dialect) => {
   });
   const channel = async (given: object) => {
     const made = await admin.post("/api/notice-channels", { name: "Robot", ...given });
-    expect([made.status, made.body]).toEqual([200, { id: expect.any(String), version: 1 }]);
+    expect([made.status, made.body]).toEqual([
+      200,
+      { id: expect.any(String), name: expect.any(String), version: 1 },
+    ]);
     return made.body.id as string;
   };
   const webhook = (given: object = {}) =>

@@ -129,6 +129,19 @@ eachDialect((dialect) => {
       expect(await app.events(mark)).toEqual(["notice.read", "notice.hidden"]);
     });
 
+    test("the inbox is asked by urgency", async () => {
+      const to = [{ permission: "clock:read", lineId: here.lineId }] as const;
+      await telling(app, { to, severity: "ALARM", entityKey: "SP-ALARM" });
+      await telling(app, { to, severity: "INFO", entityKey: "SP-INFO" });
+      const keysOf = async (severity: string) =>
+        (await operator.get(`/api/notices?severity=${severity}`)).body.items.map(
+          (notice: { entityKey: string }) => notice.entityKey,
+        );
+      expect(await keysOf("ALARM")).toContain("SP-ALARM");
+      expect(await keysOf("ALARM")).not.toContain("SP-INFO");
+      expect(await keysOf("INFO")).toContain("SP-INFO");
+    });
+
     test("somebody else's notice is unknown", async () => {
       const to = [{ permission: "clock:read", lineId: here.lineId }] as const;
       const id = await telling(app, { to });

@@ -18,7 +18,7 @@ export const listNotices = defineQuery({
   permission: "signedIn",
   input: noticeQuery,
   output: z.object({ items: z.array(noticeRow), nextCursor: z.string().nullable() }),
-  async run(cx, { limit, cursor, unread }) {
+  async run(cx, { limit, cursor, unread, severity }) {
     const after = readCursor(cursor, 1);
     let query = inbox(cx)
       .innerJoin("notification_notice as n", "n.id", "r.noticeId")
@@ -42,6 +42,7 @@ export const listNotices = defineQuery({
       .limit(limit + 1);
     if (after) query = query.where("r.id", "<", String(after[0]));
     if (unread !== undefined) query = query.where("r.readAt", unread ? "is" : "is not", null);
+    if (severity) query = query.where("n.severity", "=", severity);
     return toPage(await query.execute(), limit, {
       item: ({ receiptId: _, ...row }) => noticeRow.parse(row),
       key: (row) => [row.receiptId],
