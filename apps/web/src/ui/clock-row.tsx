@@ -117,7 +117,7 @@ export function CountChip({ state, count, isChosen, onChoose }: CountChipProps) 
       aria-pressed={isChosen}
       onClick={onChoose}
       className={clsx(
-        "flex min-h-16 min-w-32 flex-1 items-center gap-3 rounded-lg border bg-surface px-4 py-2 text-start hover:bg-hover sm:flex-none sm:pe-8",
+        "flex min-h-16 min-w-0 items-center gap-2 rounded-lg border bg-surface px-2.5 py-2 text-start hover:bg-hover sm:gap-3 sm:px-4 sm:pe-8",
         isChosen ? "border-accent outline-1 outline-accent" : "border-line",
         !isChosen && !isCalm && tone === "bad" && toneBorder[tone],
       )}

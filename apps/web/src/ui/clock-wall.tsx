@@ -76,7 +76,14 @@ export function WallClock(props: WallClockProps) {
       >
         <Icon aria-hidden strokeWidth={2.4} className="size-[4.5dvh] shrink-0" />
         <span className="sr-only">{word}</span>
-        <b className="w-[24dvh] shrink-0 text-[5.6dvh] leading-none font-bold">{count}</b>
+        <b
+          className={clsx(
+            "w-[29dvh] shrink-0 text-[5.4dvh] leading-none font-bold",
+            tone === "warn" && toneText[tone],
+          )}
+        >
+          {count}
+        </b>
         <span className="min-w-0 flex-1 truncate font-mono text-[4.2dvh]">{subject}</span>
         <span className="truncate text-[3.2dvh]">{rule}</span>
         <span className="w-[24dvh] shrink-0 truncate text-end text-[3.2dvh] font-semibold">

@@ -29,7 +29,7 @@ export function DrainBar({ left, tone, label, warnAt, isTall }: DrainBarProps) {
       )}
     >
       <span
-        className={clsx("block h-full rounded-full", toneSolid[tone])}
+        className={clsx("block h-full", toneSolid[tone])}
         style={{ width: `${share * 100}%` }}
       />
       {warnAt !== undefined && warnAt > 0 && (

@@ -5,11 +5,16 @@ import { statusOf, toneText } from "./status.ts";
 import { useStateText } from "./status-pill.tsx";
 
 /** What people were told, newest first. */
-export function MessageList({ label, children }: { label: string; children: ReactNode }) {
+export function MessageList(props: { label: string; isSmall?: boolean; children: ReactNode }) {
+  const { label, isSmall, children } = props;
   return (
     <ul
       aria-label={label}
-      className="divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface"
+      className={clsx(
+        "divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface",
+        // Inside a popover the list scrolls, the popover does not.
+        isSmall && "max-h-[min(30rem,65dvh)]",
+      )}
     >
       {children}
     </ul>

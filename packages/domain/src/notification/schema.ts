@@ -6,6 +6,7 @@ export const zNoticeSeverity = z.enum(severities);
 
 export const noticeQuery = pageQuery.omit({ q: true }).extend({
   unread: z.stringbool().optional(),
+  severity: zNoticeSeverity.optional(),
 });
 
 /** A line of one's own inbox; the reader's language makes the sentence from code and context. */

@@ -54,4 +54,5 @@ export const feature: Feature = {
       useCount: useExpiringCount,
     },
   ],
+  opens: { PASTE_BOTTLE: (bottleNo) => `/paste/bottles/${encodeURIComponent(bottleNo)}` },
 };

@@ -67,13 +67,19 @@ function sentenceOf(rule: RuleWords, texts: Texts): string {
 function whenText({ events, traits, results }: EventFilter, { t, tWords }: Texts): string {
   if (events.length === 0) return "…";
   const places = traits.map((trait) => midSentence(tWords(`trait.${trait}`)));
-  const where = places.length > 0 ? places.join(t("or")) : t("anyOperation");
-  return events
-    .map((event) => {
-      const isJudged = event === "unit.trackedOut" && results.length === 1;
-      return isJudged ? t(`when.${event}.${results[0]}`, { where }) : t(`when.${event}`, { where });
-    })
-    .join(t("or"));
+  const where = places.length > 0 ? either(places, t) : t("anyOperation");
+  const phrases = events.map((event) => {
+    const isJudged = event === "unit.trackedOut" && results.length === 1;
+    return isJudged ? t(`when.${event}.${results[0]}`, { where }) : t(`when.${event}`, { where });
+  });
+  return either(phrases, t);
+}
+
+/** `a, b or c` */
+function either(phrases: string[], t: Translate): string {
+  const last = phrases.at(-1) ?? "";
+  if (phrases.length < 2) return last;
+  return phrases.slice(0, -1).join(t("comma")) + t("or") + last;
 }
 
 /** Optical inspection becomes optical inspection, AOI and X-ray stay what they are. */

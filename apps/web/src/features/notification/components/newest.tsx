@@ -40,7 +40,7 @@ export function Newest({ onLeave }: { onLeave: () => void }) {
       {!data && !error && <Loading lines={3} />}
       {data?.length === 0 && <Empty title={t("none")} />}
       {data && data.length > 0 && (
-        <MessageList label={t("title")}>
+        <MessageList label={t("title")} isSmall>
           {data.map((notice) => (
             <NoticeMessage key={notice.id} notice={notice} onLeave={onLeave} />
           ))}

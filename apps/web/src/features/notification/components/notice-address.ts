@@ -8,12 +8,14 @@ const kinds: Record<string, string> = {
   workOrder: "ORDER",
   product: "PRODUCT",
   route: "ROUTE",
+  pasteBottle: "PASTE_BOTTLE",
 };
 
 /** The page where something can be done about it; the inbox itself when no screen shows such things. */
 export function addressOfNotice(notice: NoticeRow): string {
   const key = encodeURIComponent(notice.entityKey);
   if (notice.entityType === "clock") return `/clocks?subject=${key}`;
+  if (notice.entityType === "fridge") return "/paste/fridges";
   const kind = kinds[notice.entityType] ?? notice.entityType;
   return addressOf(kind, notice.entityKey) ?? "/inbox";
 }

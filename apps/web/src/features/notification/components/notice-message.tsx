@@ -1,5 +1,5 @@
 import type { NoticeRow } from "@lineside/domain/notification";
-import { EyeOff, MailOpen } from "lucide-react";
+import { MailOpen, X } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { IconButton } from "~/ui/button.tsx";
@@ -55,7 +55,7 @@ export function NoticeMessage({ notice, canHide, onLeave }: NoticeMessageProps) 
           {canHide && (
             <IconButton
               size="small"
-              icon={EyeOff}
+              icon={X}
               label={t("hide")}
               isBusy={hide.isPending}
               onClick={() => hide.mutate(notice.id)}

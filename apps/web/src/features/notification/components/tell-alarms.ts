@@ -11,9 +11,9 @@ const mostAtOnce = 3;
 
 /** Shows the newest unread alarms on whatever page; nothing takes the focus from where it is. */
 export async function tellAlarms(count: number, label: string): Promise<void> {
-  const { items } = await get<Page<NoticeRow>>("/notices", { query: { unread: true, limit: 50 } });
-  const alarms = items.filter((notice) => notice.severity === "ALARM");
-  for (const alarm of alarms.slice(0, Math.min(count, mostAtOnce)).toReversed()) {
+  const query = { unread: true, severity: "ALARM", limit: Math.min(count, mostAtOnce) };
+  const { items } = await get<Page<NoticeRow>>("/notices", { query });
+  for (const alarm of items.toReversed()) {
     const text = noticeSentence(alarm, currentLanguage(), plantZone());
     toastAlarm(text, { to: addressOfNotice(alarm), label });
   }

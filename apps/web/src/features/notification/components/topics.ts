@@ -1,7 +1,15 @@
 import { useT } from "~/lib/i18n.ts";
 
 /** What notices are about; a channel carries all of them or those that are ticked. */
-export const topics = ["clock", "paste", "readiness", "form", "equipment", "job"] as const;
+export const topics = [
+  "clock",
+  "paste",
+  "fridge",
+  "readiness",
+  "form",
+  "equipment",
+  "job",
+] as const;
 
 /** `clock` and `clock.expired` as people say it; a topic of another release keeps its own name. */
 export function useTopicText(): (topic: string) => string {

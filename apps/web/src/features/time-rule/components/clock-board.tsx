@@ -1,9 +1,9 @@
 import type { ClockCard } from "@lineside/domain/time-rule";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { faceOf } from "~/lib/clock-face.ts";
 import { useT } from "~/lib/i18n.ts";
 import { ClockHeading } from "~/ui/clock-row.tsx";
-import { faceOf } from "../clock-face.ts";
 import { ClockLine } from "./clock-line.tsx";
 
 interface ClockBoardProps {

@@ -1,9 +1,9 @@
 import type { ClockCard } from "@lineside/domain/time-rule";
+import { countdown, faceOf } from "~/lib/clock-face.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { ClockRow } from "~/ui/clock-row.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
-import { countdown, faceOf } from "../clock-face.ts";
 import { useMinutesText } from "../sentence.ts";
 import { RunLink, SubjectLink } from "./links.tsx";
 import { WaiveClock } from "./waive-clock.tsx";

@@ -51,10 +51,16 @@ function useColumns(): Column<ClockCard>[] {
     {
       key: "run",
       header: t("run"),
-      cell: (clock) => clock.runNo && <RunLink runNo={clock.runNo} />,
-      isEmpty: (clock) => clock.runNo === null,
+      cell: (clock) => (
+        <span className="flex flex-col">
+          {clock.runNo && <RunLink runNo={clock.runNo} />}
+          <Text isSmall isQuiet>
+            {clock.lineCode}
+          </Text>
+        </span>
+      ),
+      isEmpty: (clock) => clock.runNo === null && clock.lineCode === null,
     },
-    { key: "line", header: t("line"), cell: (clock) => clock.lineCode },
     {
       key: "ended",
       header: timeHeader(t("ended")),
@@ -101,7 +107,7 @@ function Took({ clock }: { clock: ClockCard }) {
     <span className="flex flex-col">
       <Duration ms={took} />
       {overMs > 0 && clock.state !== "CANCELLED" && (
-        <Text isSmall tone="bad">
+        <Text isSmall tone="bad" className="whitespace-nowrap">
           {t("over")} <Duration ms={overMs} />
         </Text>
       )}

@@ -1,6 +1,7 @@
 import type { ClockCard } from "@lineside/domain/time-rule";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { TimerReset } from "lucide-react";
+import { faceOf } from "~/lib/clock-face.ts";
 import { useT } from "~/lib/i18n.ts";
 import { CountChip } from "~/ui/clock-row.tsx";
 import { Empty } from "~/ui/empty.tsx";
@@ -8,7 +9,6 @@ import { Notice } from "~/ui/notice.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { mostOnBoard, type OpenClocks } from "../api/clocks.ts";
-import { faceOf } from "../clock-face.ts";
 import { ClockBoard, countStates } from "./clock-board.tsx";
 
 interface OpenTabProps {
@@ -29,7 +29,7 @@ export function OpenTab({ open, now, state, onState }: OpenTabProps) {
   return (
     <div className="flex flex-col gap-4">
       {error && <Refusal error={error} onRetry={() => void refetch()} />}
-      <div className="flex flex-wrap gap-3">
+      <div className="grid grid-cols-3 gap-2 sm:flex sm:gap-3">
         {countStates(data.clocks, now).map((each) => (
           <CountChip
             key={each.state}

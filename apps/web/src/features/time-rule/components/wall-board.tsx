@@ -1,11 +1,11 @@
 import type { ClockCard } from "@lineside/domain/time-rule";
 import { Minimize2, TimerReset } from "lucide-react";
+import { countdown, faceOf } from "~/lib/clock-face.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { Button } from "~/ui/button.tsx";
 import { Wall, WallClock, WallCount, WallTitle } from "~/ui/clock-wall.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { Text } from "~/ui/text.tsx";
-import { countdown, faceOf } from "../clock-face.ts";
 import { countStates } from "./clock-board.tsx";
 
 interface WallBoardProps {

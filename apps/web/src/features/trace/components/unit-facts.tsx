@@ -10,6 +10,7 @@ import { Qr } from "~/ui/qr.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { Duration, Time } from "~/ui/time.tsx";
 import { ThingLink } from "./thing-link.tsx";
+import { UnitClocks } from "./unit-clocks.tsx";
 
 type Facts = (readonly [string, ReactNode] | false)[];
 
@@ -33,6 +34,7 @@ export function UnitFacts({ trace }: { trace: TraceAnswer }) {
           </div>
         </Section>
       ))}
+      <UnitClocks trace={trace} />
       <OtherBoards trace={trace} />
       <div className="print:hidden">
         <Qr value={trace.unit.sn} sizePx={112} />

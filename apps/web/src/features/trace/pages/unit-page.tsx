@@ -71,7 +71,7 @@ function useUnitTrace(sn: string) {
   const trace = useQuery(unitTraceQuery(sn, "run"));
   const latest = useQuery({ ...unitTraceQuery(sn, "latest"), enabled: mode === "latest" });
   useLive(
-    ["unit.", "defect.", "panel.bound"],
+    ["unit.", "defect.", "panel.bound", "clock."],
     [["trace", "units", sn]],
     (changed) => changed.entityKey === sn || changed.entityType === "panel",
   );
