@@ -28,7 +28,7 @@ export interface FloorPerson {
 
 export async function makeFloor(
   dialect: Dialect,
-  wanted: { operators: number; units: number; admin?: boolean },
+  wanted: { operators: number; units: number; admin?: boolean; hasClocks?: boolean },
 ): Promise<Floor> {
   const { url, db, dispose } = await freshDatabase(dialect);
   const env = {
@@ -36,7 +36,12 @@ export async function makeFloor(
     APP_SECRET: "a-secret-that-every-node-and-start-shares",
     APP_WEB_MODE: "off",
   };
-  const steps = ["PRINT", "MOUNT", "AOI"].map((code) => ({ code }));
+  // With clocks each board that passes MOUNT starts one, and the next scan in ends it.
+  const traits: Record<string, string[]> = { MOUNT: ["reflow"], AOI: ["wash"] };
+  const steps = ["PRINT", "MOUNT", "AOI"].map((code) => ({
+    code,
+    traits: (wanted.hasClocks && traits[code]) || [],
+  }));
   const plant = await makePlant(db, { steps });
   const run = await makeRun(db, plant, { units: wanted.units, planQty: wanted.units + 1 });
   const people = await makePeople(db, env, { ...wanted, stationIds: plant.stationIds });

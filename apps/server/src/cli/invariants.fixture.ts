@@ -12,6 +12,9 @@ export interface Trail {
     "id" | "type" | "outcome" | "entityId" | "requestId" | "data"
   >[];
   keys: Pick<Row<"platform_idempotency_key">, "key" | "command" | "answer">[];
+  clocks: Pick<Row<"time_rule_clock">, "id" | "state" | "startRef" | "endRef" | "activeKey">[];
+  /** Jobs of clocks. */
+  jobs: Pick<Row<"platform_job">, "kind" | "subject" | "state">[];
 }
 
 export async function readTrail(db: Database, steps: number[]): Promise<Trail> {
@@ -28,6 +31,15 @@ export async function readTrail(db: Database, steps: number[]): Promise<Trail> {
     keys: await read
       .selectFrom("platform_idempotency_key")
       .select(["key", "command", "answer"])
+      .execute(),
+    clocks: await read
+      .selectFrom("time_rule_clock")
+      .select(["id", "state", "startRef", "endRef", "activeKey"])
+      .execute(),
+    jobs: await read
+      .selectFrom("platform_job")
+      .select(["kind", "subject", "state"])
+      .where("subject", "like", "clock:%")
       .execute(),
   };
 }
@@ -46,6 +58,7 @@ export function findContradictions(trail: Trail): string[] {
   checkEvents(trail, say);
   checkDefects(trail, say);
   checkKeys(trail, say);
+  checkClocks(trail, say);
   return found;
 }
 
@@ -117,6 +130,38 @@ function checkDefects({ visits, defects, events }: Trail, say: Say): void {
   compare(say, "defects", { expected: failed, found: defects.map(({ trackId }) => trackId ?? "") });
   const told = events.filter(({ type }) => type === "defect.recorded").map((e) => e.entityId);
   compare(say, "defect.recorded", { expected: defects.map(({ id }) => id), found: told });
+}
+
+/**
+ * One clock per board that passed the second step, ended by the scan into the third; both of its
+ * jobs wait exactly while it runs. A floor without clocks has none of them.
+ */
+function checkClocks({ steps, visits, clocks, jobs }: Trail, say: Say): void {
+  if (clocks.length === 0) return;
+  const [, starting, ending] = steps;
+  const starts = visits.filter((visit) => visit.stepNo === starting && visit.result === "PASS");
+  compare(say, "clocks", {
+    expected: starts.map(({ id }) => id),
+    found: clocks.map(({ startRef }) => startRef ?? ""),
+  });
+  const unitOf = new Map(visits.map((visit) => [visit.id, visit.unitId]));
+  const ends = new Map(
+    visits.filter(({ stepNo }) => stepNo === ending).map((visit) => [visit.unitId, visit.id]),
+  );
+  const jobsOf = Map.groupBy(jobs, (job) => job.subject);
+  for (const { id, state, startRef, endRef, activeKey } of clocks) {
+    const end = ends.get(unitOf.get(startRef ?? "") ?? "") ?? null;
+    if (
+      endRef !== end ||
+      state !== (end ? "COMPLETED" : "RUNNING") ||
+      (activeKey === null) !== !!end
+    )
+      say(`clock ${id} is ${state}, ended by ${endRef}; its board says ${end}`);
+    const waiting = end ? "CANCELLED" : "QUEUED";
+    const found = (jobsOf.get(`clock:${id}`) ?? []).map((job) => `${job.kind} ${job.state}`).sort();
+    if (found.join() !== `clock.expire ${waiting},clock.warn ${waiting}`)
+      say(`clock ${id} is ${state} with the jobs ${found.join()}`);
+  }
 }
 
 interface Answer {

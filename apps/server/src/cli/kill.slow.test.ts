@@ -14,7 +14,7 @@ eachDialect((dialect) => {
   let trail: Trail;
 
   test("killed again and again under load: what was acknowledged is there once, nothing is half there", async () => {
-    const floor = await makeFloor(dialect, { operators: 12, units: 1_500 });
+    const floor = await makeFloor(dialect, { operators: 12, units: 1_500, hasClocks: true });
     const binary = await startBinary({ env: floor.env });
     try {
       const load = await Load.start(binary, floor);
@@ -43,6 +43,7 @@ eachDialect((dialect) => {
         await db.close();
       }
       expect(findContradictions(trail)).toEqual([]);
+      expect(trail.clocks.length).toBeGreaterThan(kills);
       expect(asStored(trail)).toEqual(byKey(load.acknowledged));
       expect(load.acknowledged.length).toBeGreaterThan(kills);
       // The plug was pulled while requests were under way, not between them.
@@ -94,6 +95,9 @@ eachDialect((dialect) => {
       /is IN_STATION, its visits say/,
     ],
     ["an answer of others  ", (t) => misanswer(t), /is not what happened/],
+    ["a lost clock         ", (t) => drop(t.clocks, () => true), /^clocks: 0 for/],
+    ["a clock without job  ", (t) => drop(t.jobs, () => true), /with the jobs clock/],
+    ["a clock that runs on ", (t) => spoil(t.clocks, "state", "RUNNING"), /is RUNNING, ended by/],
     ["an open key left     ", (t) => spoil(t.visits, "openUnitId", "x"), /open key/],
   ];
   test.each(sabotage)("the checker sees %s", (_, spoilt, sentence) => {

@@ -97,7 +97,10 @@ export class ClockFloor {
     return this.pass(sn, "PRINT-A", "REFLOW-A");
   }
 
-  tell(events: Partial<DomainEvent>[], { fails = false } = {}): Promise<unknown> {
+  tell(
+    events: Partial<DomainEvent>[],
+    { fails = false, on = this.app.platform } = {},
+  ): Promise<unknown> {
     const told = events.map((event) => ({
       entityType: "pasteBottle",
       entityId: event.entityKey ?? "",
@@ -107,7 +110,7 @@ export class ClockFloor {
       ...event,
     }));
     const call = { input: { events: told, fails }, caller: systemCaller("test") };
-    return execute(this.app.platform, tell, call);
+    return execute(on, tell, call);
   }
 
   bottle(action: string, bottleNo: string, isOpen = true): Promise<unknown> {

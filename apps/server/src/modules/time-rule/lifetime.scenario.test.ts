@@ -168,6 +168,29 @@ eachDialect((dialect) => {
       expect([await floor.states(sn), await floor.jobs(id)]).toEqual([["CANCELLED"], []]);
     });
 
+    test("so does one that quality releases after its last step", async () => {
+      await floor.rule("NEVER_MET", {
+        startWhen: { events: ["unit.trackedIn"], traits: ["wash"], results: [] },
+        endWhen: { events: ["unit.trackedOut"], traits: [], results: ["FAIL"] },
+      });
+      const sn = await floor.unit();
+      await floor.pass(sn, "PRINT-A", "REFLOW-A", "AOI-A");
+      await floor.into("WASH-A", sn);
+      const never = async () =>
+        (await floor.clocks(sn)).find((clock) => clock.ruleCode === "NEVER_MET")?.state;
+      expect(await never()).toBe("RUNNING");
+      await floor.app.db.auto
+        .updateTable("execution_unit")
+        .set({ state: "ON_HOLD", heldFrom: "DONE", currentStepNo: 40 })
+        .where("sn", "=", sn)
+        .execute();
+      const body = { reason: "measured again, fine" };
+      const released = await floor.quality.post(`/api/units/${sn}/release`, body);
+      expect([released.status, released.body.unit?.state]).toEqual([200, "DONE"]);
+      expect(await never()).toBe("CANCELLED");
+      await floor.change("NEVER_MET", { isActive: false });
+    });
+
     test("a unit that is done takes along what never met its end", async () => {
       await floor.rule("NEVER", {
         endWhen: { events: ["unit.trackedIn"], traits: [], results: [] },

@@ -22,7 +22,7 @@ export function timeRuleSubscribers(platform: Pick<Platform, "reactions">): Subs
   const active = new ActiveRules(platform);
   return [
     { events: allClockTriggers, hear: (cx, event) => hearTrigger(cx, event, active) },
-    { events: ["unit.scrapped"], hear: hearScrapped },
+    { events: ["unit.scrapped", "unit.released"], hear: hearEnded },
     { events: ["unit.voided"], hear: hearVoided },
     { events: ["unit.trackOutUndone"], hear: hearUndone },
   ];
@@ -59,7 +59,9 @@ async function end(
   return still;
 }
 
-async function hearScrapped(cx: UnitContext, event: DomainEvent): Promise<void> {
+/** Quality scrapped the unit, or released one that had passed its last step: nothing more is made of it. */
+async function hearEnded(cx: UnitContext, event: DomainEvent): Promise<void> {
+  if (event.type === "unit.released" && dataOf(event).after?.state !== "DONE") return;
   const unit = { type: "UNIT", id: event.entityId } as const;
   const cause = { ...causeOf(cx, event), reason: event.type };
   for (const clock of await lockClocksOf(cx.tx, unit, openClockStates))
@@ -102,7 +104,13 @@ interface Facts {
 
 const factsOf = (event: DomainEvent) => (event.heard ?? {}) as Facts;
 const dataOf = (event: DomainEvent) =>
-  (event.data ?? {}) as { trackId?: string; stepId?: string; result?: string; state?: string };
+  (event.data ?? {}) as {
+    trackId?: string;
+    stepId?: string;
+    result?: string;
+    state?: string;
+    after?: { state?: string };
+  };
 
 const lastOfBottle: readonly string[] = ["pasteBottle.emptied", "pasteBottle.scrapped"];
 
