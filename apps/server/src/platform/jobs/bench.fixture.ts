@@ -39,7 +39,7 @@ export function makeEngine(db: Database, { clock, ...options }: BenchOptions = {
 /** A worker whose claim and run a test holds apart. */
 export class Worker {
   deps: JobDeps;
-  readonly #claims: Claims;
+  readonly claims: Claims;
 
   constructor(
     readonly name: string,
@@ -48,12 +48,12 @@ export class Worker {
     const registry = new JobRegistry();
     registry.add(given.jobs);
     this.deps = { ...depsOf(given.db, given.clock), registry, random: () => 0.5 };
-    this.#claims = new Claims(registry);
+    this.claims = new Claims(registry);
   }
 
   claim(limit = 1, lane: Lane = "event"): Promise<ClaimedJob[]> {
     const given = { lane, now: this.deps.clock.now(), worker: this.name, limit };
-    return this.deps.db.unit((tx) => this.#claims.claim(tx, given));
+    return this.deps.db.unit((tx) => this.claims.claim(tx, given));
   }
 
   run(job: ClaimedJob | undefined) {

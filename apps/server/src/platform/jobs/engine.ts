@@ -277,7 +277,7 @@ export class JobEngine {
     this.#lastBeat = now;
     const held = [...this.#running.values()];
     const jobs = held.map(({ job }) => job);
-    const kept = await beat(db, jobs, { worker: this.worker, now });
+    const kept = await db.unit((tx) => beat(tx, jobs, { worker: this.worker, now }));
     for (const { job, lost } of held) if (!kept.has(job.id)) lost.abort();
   }
 

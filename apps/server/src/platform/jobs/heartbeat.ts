@@ -1,4 +1,4 @@
-import type { Database } from "@lineside/db";
+import type { Tx } from "@lineside/db";
 import { addMs, type Instant } from "@lineside/domain/kernel";
 import type { ClaimedJob } from "./claim.ts";
 import type { Lane } from "./job.ts";
@@ -9,31 +9,28 @@ import { lanes } from "./lanes.ts";
  * missing was taken back meanwhile.
  */
 export async function beat(
-  db: Database,
+  { k }: Tx,
   jobs: readonly ClaimedJob[],
   { worker, now }: { worker: string; now: Instant },
 ): Promise<Set<string>> {
   const kept = new Set<string>();
   const byLane = Map.groupBy(jobs, ({ lane }) => lane as Lane);
-  await db.unit(async ({ k }) => {
-    kept.clear();
-    for (const [lane, held] of byLane) {
-      const rows = await k
-        .updateTable("platform_job")
-        .set({ leaseUntil: addMs(now, lanes[lane].leaseMs) })
-        .where((eb) =>
-          eb.or(
-            held.map(({ id, leaseEpoch }) =>
-              eb.and([eb("id", "=", id), eb("leaseEpoch", "=", leaseEpoch)]),
-            ),
+  for (const [lane, held] of byLane) {
+    const rows = await k
+      .updateTable("platform_job")
+      .set({ leaseUntil: addMs(now, lanes[lane].leaseMs) })
+      .where((eb) =>
+        eb.or(
+          held.map(({ id, leaseEpoch }) =>
+            eb.and([eb("id", "=", id), eb("leaseEpoch", "=", leaseEpoch)]),
           ),
-        )
-        .where("state", "=", "RUNNING")
-        .where("worker", "=", worker)
-        .returning("id")
-        .execute();
-      for (const { id } of rows) kept.add(id);
-    }
-  });
+        ),
+      )
+      .where("state", "=", "RUNNING")
+      .where("worker", "=", worker)
+      .returning("id")
+      .execute();
+    for (const { id } of rows) kept.add(id);
+  }
   return kept;
 }
