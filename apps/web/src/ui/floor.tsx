@@ -205,8 +205,8 @@ export function FloorRow({ isChosen, onPress, children }: FloorRowProps) {
 export function FloorHeading({ children, beside }: { children: ReactNode; beside?: ReactNode }) {
   return (
     <h2 className="sticky top-0 z-1 flex items-baseline justify-between gap-2 border-b border-line bg-sunken px-4 py-1.5 text-[15px] font-semibold text-ink-2">
-      {children}
-      {beside}
+      <span>{children}</span>
+      {beside !== undefined && <span>{beside}</span>}
     </h2>
   );
 }

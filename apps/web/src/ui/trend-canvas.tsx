@@ -3,19 +3,24 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { formatNumber, formatTime } from "~/lib/format.ts";
 import { useTheme } from "~/lib/theme.ts";
-import type { TrendChartProps } from "./trend-chart.tsx";
+import { useMedia } from "~/lib/use-media.ts";
+import type { TrendChartProps, TrendPoint } from "./trend-chart.tsx";
 
 /** Drawn by uPlot on a canvas; colours are the theme's own, read anew when it changes. */
 export function TrendCanvas(props: TrendChartProps) {
   const box = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLParagraphElement>(null);
   const theme = useTheme();
+  const isDark = useMedia("(prefers-color-scheme: dark)");
   const { points, lower, upper, unit, label } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme says when to read colours again
   useEffect(() => {
     const root = box.current;
     if (!root) return;
     const chart = new uPlot(
-      optionsOf({ points, lower, upper, unit, label }, root),
+      withReadout(optionsOf({ points, lower, upper, unit, label }, root), (at) => {
+        if (readout.current) readout.current.textContent = textOf(points[at], unit);
+      }),
       [points.map((point) => Date.parse(point.at) / 1000), points.map((point) => point.value)],
       root,
     );
@@ -27,8 +32,26 @@ export function TrendCanvas(props: TrendChartProps) {
       follow.disconnect();
       chart.destroy();
     };
-  }, [points, lower, upper, unit, label, theme]);
-  return <div ref={box} aria-hidden className="h-72 w-full min-w-0" />;
+  }, [points, lower, upper, unit, label, theme, isDark]);
+  return (
+    <div aria-hidden>
+      <div ref={box} className="h-72 w-full min-w-0" />
+      <p ref={readout} className="min-h-5 text-center text-[13px] font-medium" />
+    </div>
+  );
+}
+
+/** What the cursor points at, in words below the chart. */
+function withReadout(options: uPlot.Options, tell: (at: number) => void): uPlot.Options {
+  const setCursor = [(chart: uPlot) => tell(chart.cursor.idx ?? -1)];
+  return { ...options, hooks: { ...options.hooks, setCursor } };
+}
+
+function textOf(point: TrendPoint | undefined, unit: string): string {
+  if (!point) return "";
+  const range =
+    point.low === point.high ? "" : ` (${formatNumber(point.low)}–${formatNumber(point.high)})`;
+  return `${formatTime(point.at, "minute")}   ${formatNumber(point.value)} ${unit}${range}`;
 }
 
 function optionsOf(props: TrendChartProps, root: HTMLElement): uPlot.Options {

@@ -10,7 +10,7 @@ export const feature: Feature = {
       icon: FlaskRound,
       key: "paste",
       permission: "paste:read",
-      order: 40,
+      order: 32,
     },
     {
       group: "floor",
@@ -18,7 +18,7 @@ export const feature: Feature = {
       icon: FlaskConical,
       key: "pasteBottles",
       permission: "paste:read",
-      order: 41,
+      order: 33,
     },
     {
       group: "floor",
@@ -26,7 +26,7 @@ export const feature: Feature = {
       icon: Refrigerator,
       key: "fridges",
       permission: "paste:read",
-      order: 42,
+      order: 34,
     },
     {
       group: "engineering",

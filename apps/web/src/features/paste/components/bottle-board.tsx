@@ -35,6 +35,8 @@ export function BottleBoard({ rows, empty }: { rows: Rows<PasteBottleRow>; empty
   if (rows.rows.length === 0) return empty;
   const placed = columns.map(({ key, states }) => ({
     key,
+    // In a column of one state its heading says it already.
+    isMixed: states.length > 1,
     bottles: rows.rows.filter((row) => states.includes(row.state)).toSorted(byLife),
   }));
   return (
@@ -43,10 +45,10 @@ export function BottleBoard({ rows, empty }: { rows: Rows<PasteBottleRow>; empty
         {placed
           // What is over stands here only while somebody has to take it away.
           .filter(({ key, bottles }) => bottles.length > 0 || !["out", "ended"].includes(key))
-          .map(({ key, bottles }) => (
+          .map(({ key, isMixed, bottles }) => (
             <BoardColumn key={key} title={t(`column.${key}`)} count={bottles.length}>
               {bottles.map((bottle) => (
-                <BottleTile key={bottle.id} bottle={bottle} />
+                <BottleTile key={bottle.id} bottle={bottle} isMixed={isMixed} />
               ))}
             </BoardColumn>
           ))}
@@ -62,7 +64,7 @@ export function BottleBoard({ rows, empty }: { rows: Rows<PasteBottleRow>; empty
   );
 }
 
-function BottleTile({ bottle }: { bottle: PasteBottleRow }) {
+function BottleTile({ bottle, isMixed }: { bottle: PasteBottleRow; isMixed: boolean }) {
   const t = useT("paste");
   const now = useNow(10_000);
   const policies = usePolicies();
@@ -76,7 +78,7 @@ function BottleTile({ bottle }: { bottle: PasteBottleRow }) {
       >
         <span className="flex items-start justify-between gap-2">
           <Sn value={bottle.bottleNo} />
-          <StatusPill kind="bottle" state={bottle.state} />
+          {isMixed && <StatusPill kind="bottle" state={bottle.state} />}
         </span>
         <Text isQuiet isSmall>
           {bottle.typeCode} · {bottle.lotNo}

@@ -17,18 +17,20 @@ import { toRefusedSaid } from "./said-refusal.ts";
 interface BottleCardProps {
   answer: PasteBottleAnswer;
   said: Said | null;
+  /** A question has the room: what runs out steps back. */
+  isAsking: boolean;
   children: React.ReactNode;
 }
 
 /** The bottle in hand: what it is, what it may be used for, how long still. */
-export function BottleCard({ answer, said, children }: BottleCardProps) {
+export function BottleCard({ answer, said, isAsking, children }: BottleCardProps) {
   const { bottle, type } = answer;
   const now = useNow(1000);
   const head = useHead(answer, said);
   const clocks = clocksOf(bottle, type.policy, now);
   return (
     <BigCard {...head} subject={bottle.bottleNo} detail={`${bottle.typeName} · ${bottle.lotNo}`}>
-      {clocks.length > 0 && (
+      {!isAsking && clocks.length > 0 && (
         <div className="flex flex-wrap gap-x-10 gap-y-4">
           {clocks.map((clock) => (
             <LifeCountdown key={clock.kind} clock={clock} />

@@ -22,7 +22,7 @@ export function useBottleColumns(): Column<PasteBottleRow>[] {
       width: "9rem",
       cell: (row) => <StatusPill kind="bottle" state={row.state} />,
     },
-    { key: "type", header: t("type"), cell: (row) => row.typeName },
+    { key: "type", header: t("type"), cell: (row) => row.typeCode },
     { key: "lot", header: t("lot"), cell: (row) => row.lotNo },
     {
       key: "place",

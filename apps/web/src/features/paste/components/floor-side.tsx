@@ -20,7 +20,7 @@ export function FloorSide({ loop }: { loop: PasteLoop }) {
   const t = useT("paste");
   const { data } = useQuery(outOfColdQuery);
   useLive(["pasteBottle."], [outOfColdQuery.queryKey]);
-  const rows = data?.items.toSorted(byLife) ?? [];
+  const rows = data?.items.filter(isRunning).toSorted(byLife) ?? [];
   return (
     <>
       {loop.lineCode && (
@@ -45,6 +45,10 @@ export function FloorSide({ loop }: { loop: PasteLoop }) {
     </>
   );
 }
+
+/** Paste that keeps at room temperature is in no hurry until it is taken to use. */
+const isRunning = ({ state, usableLimit }: PasteBottleRow) =>
+  state !== "RECEIVED" || usableLimit !== "SHELF_LIFE";
 
 function BottleRow({ bottle, loop }: { bottle: PasteBottleRow; loop: PasteLoop }) {
   const policies = usePolicies();
@@ -75,7 +79,7 @@ const outOfColdQuery = {
   queryKey: ["paste-bottles", "out-of-cold"],
   queryFn: ({ signal }: { signal: AbortSignal }) =>
     get<Page<PasteBottleRow>>("/paste-bottles", {
-      query: { state: "THAWING,READY,STIRRED,OPEN,RETURNED", limit: 100 },
+      query: { state: "RECEIVED,THAWING,READY,STIRRED,OPEN,RETURNED", limit: 200 },
       signal,
     }),
   refetchInterval: 60_000,

@@ -30,7 +30,7 @@ export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
     <FloorStrip>
       <PlaceName name={t("title")} detail="" />
       <span className="flex min-w-0 flex-1 flex-wrap items-center gap-3">
-        <span className="w-44 max-sm:flex-1">
+        <span className="w-52 max-sm:flex-1">
           <Select
             aria-label={t("line")}
             value={loop.lineCode ?? ""}
@@ -39,7 +39,7 @@ export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
             onChange={(event) => chooseLine(event.target.value || null)}
           />
         </span>
-        <span className="w-44 max-sm:flex-1">
+        <span className="w-52 max-sm:flex-1">
           <Select
             aria-label={t("fridge")}
             value={loop.fridge?.code ?? ""}

@@ -1,3 +1,4 @@
+import { Check, PenLine } from "lucide-react";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { Button } from "~/ui/button.tsx";
@@ -21,7 +22,9 @@ interface ReasonPanelProps {
 export function ReasonPanel(props: ReasonPanelProps) {
   const { title, quick, label, isDanger, isBusy, onGive, onCancel } = props;
   const t = useT();
+  const tPaste = useT("paste");
   const [reason, setReason] = useState("");
+  const [isOwn, setOwn] = useState(false);
   const isMissing = reason.trim().length < 4;
   return (
     <FloorPanel title={title}>
@@ -36,16 +39,38 @@ export function ReasonPanel(props: ReasonPanelProps) {
             <Button
               key={each}
               size="station"
-              look={reason === each ? "primary" : "plain"}
-              onClick={() => setReason(each)}
+              aria-pressed={!isOwn && reason === each}
+              icon={!isOwn && reason === each ? Check : undefined}
+              onClick={() => {
+                setOwn(false);
+                setReason(each);
+              }}
             >
               {each}
             </Button>
           ))}
+          <Button
+            size="station"
+            aria-pressed={isOwn}
+            icon={PenLine}
+            onClick={() => {
+              setOwn(true);
+              setReason("");
+            }}
+          >
+            {tPaste("reason.other")}
+          </Button>
         </div>
-        <Field label={t("reason.label")} isRequired>
-          <Textarea rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
+        {isOwn && (
+          <Field label={t("reason.label")} isRequired>
+            <Textarea
+              autoFocus
+              rows={2}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </Field>
+        )}
         <div className="flex flex-wrap gap-3">
           <Button
             type="submit"

@@ -108,7 +108,11 @@ function Work({ loop }: { loop: PasteLoop }) {
     return <Refusal error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading lines={6} />;
   return (
-    <BottleCard answer={answer.data} said={said}>
+    <BottleCard
+      answer={answer.data}
+      said={said}
+      isAsking={asking !== null || said?.at === "REFUSED"}
+    >
       {said?.at === "REFUSED" ? (
         <RefusedPanel loop={loop} />
       ) : asking ? (
