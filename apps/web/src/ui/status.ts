@@ -128,6 +128,14 @@ export const statuses = {
     WAIVED: { tone: "held", icon: Hand },
     CANCELLED: { tone: "none", icon: Ban },
   },
+  /** A machine. */
+  equipment: {
+    NORMAL: { tone: "ok", icon: Check },
+    DOWN: { tone: "bad", icon: X },
+    REPAIR: { tone: "warn", icon: Wrench },
+    CALIBRATION: { tone: "held", icon: Hand },
+    IDLE: { tone: "wait", icon: CircleDashed },
+  },
   /** How urgent a notice is. */
   notice: {
     INFO: { tone: "wait", icon: Info },
