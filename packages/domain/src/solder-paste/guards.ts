@@ -98,7 +98,9 @@ const bindable: readonly PasteState[] = ["READY", "STIRRED", "OPEN"];
 
 function byTable(action: PasteAction, state: PasteState, asking: Asking): Refusal | null {
   const event = action === "BIND" || action === "UNBIND" ? null : eventOf[action];
-  const isAllowed = event === null ? bindable.includes(state) : pasteStates.can(state, event);
+  // A thaw that is long enough may be confirmed by a scan as well as by the job.
+  const from = action === "READY" ? asking.bottle.state : state;
+  const isAllowed = event === null ? bindable.includes(state) : pasteStates.can(from, event);
   // Only a chilled jar is taken out; one returned to the shelf is just opened again.
   const isOnShelf =
     action === "TAKE_OUT" && state === "RETURNED" && asking.bottle.fridgeId === null;

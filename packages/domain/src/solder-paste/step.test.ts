@@ -52,6 +52,8 @@ describe("a step of a bottle is refused, or leads to a state", () => {
     ["THAWING", "overridden", { around: order, reason: "B0 is dented", mayOverride: true }],
     ["IN_FRIDGE", "stored", storeIn(fridge)],
     ["THAWING", "taken out", {}],
+    ["READY", "confirmed at 240 min", { bottle: ready, action: "READY" }],
+    ["PASTE_STATE_INVALID", "twice", { bottle: bottle({ state: "READY" }), action: "READY" }],
     ["READY", "of the shelf", { bottle: received, type: shelf, action: "READY" }],
     ["STIRRED", "stirred at 240 min", stir({ need: "REQUIRED", minSeconds: 60 }, 60)],
     ["OPEN", "opened", { bottle: stirred, action: "OPEN" }],

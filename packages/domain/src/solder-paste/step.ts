@@ -38,7 +38,7 @@ export function step(asked: StepAsked): Result<Stepped> {
   const { bottle, type, now, action } = asked;
   const refusal = refusalOf(action, asked) ?? inputRefusal(asked) ?? orderOf(action, asked);
   if (refusal) return fail(refusal);
-  const fromState = stateAt(bottle, type.policy, now);
+  const fromState = action === "READY" ? bottle.state : stateAt(bottle, type.policy, now);
   const to = pasteStates.next(fromState, eventOf[action]);
   if (!to.ok) return to;
   const moved = { ...apply(asked, fromState), state: to.value, stateSince: now };
