@@ -125,7 +125,7 @@ export function CountChip({ state, count, isChosen, onChoose }: CountChipProps) 
       <Icon
         aria-hidden
         strokeWidth={2.2}
-        className={clsx("size-6 shrink-0", isCalm ? "text-ink-3" : toneText[tone])}
+        className={clsx("size-6 shrink-0 max-sm:hidden", isCalm ? "text-ink-3" : toneText[tone])}
       />
       <span>
         <b

@@ -17,7 +17,7 @@ export function CountButton({ count, tone, ...button }: CountButtonProps) {
         <span
           aria-hidden
           className={clsx(
-            "pointer-events-none absolute -end-0.5 -top-0.5 pointer-coarse:end-0 pointer-coarse:top-0 min-w-5 rounded-full px-1 text-center text-xs leading-5 font-semibold",
+            "pointer-events-none absolute -end-1 -top-1 pointer-coarse:end-0 pointer-coarse:top-0 min-w-5 rounded-full px-1 text-center text-xs leading-5 font-semibold",
             tone ? clsx(toneSolid[tone], "text-on-status") : "bg-ink-2 text-surface",
           )}
         >

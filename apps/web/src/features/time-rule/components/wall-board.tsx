@@ -22,7 +22,9 @@ const secondsPerPage = 12;
 /** The same clocks for the wall: what runs out first on top, turning its pages by itself. */
 export function WallBoard({ clocks, now, lineCode, onLeave }: WallBoardProps) {
   const t = useT("time-rule");
-  const pages = Math.max(1, Math.ceil(clocks.length / perPage));
+  // What needs nobody yet is a number in the head: pages are turned as far as the urgent ones reach.
+  const urgent = clocks.filter((clock) => faceOf(clock, now).state !== "RUNNING").length;
+  const pages = Math.max(1, Math.ceil(urgent / perPage));
   // Told by the time, so that boards side by side turn together.
   const page = Math.floor(now / 1000 / secondsPerPage) % pages;
   return (
