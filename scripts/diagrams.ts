@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
 import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
 import { defectStates } from "../packages/domain/src/quality/states.ts";
+import { pasteStates } from "../packages/domain/src/solder-paste/states.ts";
 import { clockStates } from "../packages/domain/src/time-rule/states.ts";
 import { orderStates, runStates } from "../packages/domain/src/work-order/states.ts";
 import { main, root } from "./shell.ts";
@@ -76,6 +77,23 @@ export const charts: Chart[] = [
       LATE_COMPLETED: "超时完成",
       WAIVED: "已豁免",
       CANCELLED: "已取消",
+    },
+  },
+  {
+    title: "Bottle of solder paste 锡膏瓶",
+    table: pasteStates.table,
+    start: "RECEIVED",
+    zh: {
+      RECEIVED: "已收货",
+      IN_FRIDGE: "冷藏中",
+      THAWING: "回温中",
+      READY: "可用",
+      STIRRED: "已搅拌",
+      OPEN: "已开封",
+      RETURNED: "已退回",
+      EMPTY: "用完",
+      SCRAPPED: "已报废",
+      EXPIRED: "已超期",
     },
   },
 ];

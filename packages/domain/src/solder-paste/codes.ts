@@ -33,7 +33,6 @@ export const pasteCodes = defineCodes({
   PASTE_REASON_REQUIRED: { kind: "refused", resolvedBy: null },
   PASTE_FRIDGE_REQUIRED: { kind: "refused", resolvedBy: null },
   PASTE_FRIDGE_UNSUITABLE: { kind: "refused", resolvedBy: config },
-  PASTE_LABELS_TOO_MANY: { kind: "refused", resolvedBy: null },
   FRIDGE_NOT_FOUND: { kind: "not_found", resolvedBy: config },
   FRIDGE_CODE_DUPLICATE: { kind: "conflict", resolvedBy: config },
   FRIDGE_HAS_DEPENDENCIES: { kind: "refused", resolvedBy: config },

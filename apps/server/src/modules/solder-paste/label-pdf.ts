@@ -1,4 +1,4 @@
-import { PDFDocument, type PDFFont, type PDFPage, StandardFonts } from "@cantoo/pdf-lib";
+import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from "@cantoo/pdf-lib";
 import type { LabelSize } from "@lineside/domain/solder-paste";
 import { encode } from "uqr";
 import { type Label, millimetres } from "./label.ts";
@@ -46,7 +46,7 @@ function drawQr(page: PDFPage, text: string, at: { x: number; top: number; side:
   const path = data
     .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")))
     .join("");
-  page.drawSvgPath(path, { x: at.x, y: at.top, scale: at.side / size, borderWidth: 0 });
+  page.drawSvgPath(path, { x: at.x, y: at.top, scale: at.side / size, color: rgb(0, 0, 0) });
 }
 
 /** Shrinks until it fits. What the font cannot show becomes a question mark; the QR code says it all. */
