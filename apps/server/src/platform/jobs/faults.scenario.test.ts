@@ -41,6 +41,7 @@ eachDatabase((dialect, open) => {
     expect(await second.claim()).toEqual([]);
     clock.advance(lease + 1);
     expect(await reap(second.deps)).toBe(1);
+    clock.advance(1);
     const [taken] = await second.claim();
     expect(await first.run(held)).toBe("NOT_OURS");
     expect(await effectsOf(db)).toEqual([]);
@@ -64,7 +65,8 @@ eachDatabase((dialect, open) => {
     const [held] = await first.claim();
     expect(await release(first.deps, [held ?? never()])).toBe(1);
     for (let loss = 1; loss <= 3; loss++) {
-      await first.claim();
+      clock.advance(2);
+      expect((await first.claim()).length).toBe(1);
       clock.advance(lease + 1);
       expect(await reap(second.deps)).toBe(1);
     }
@@ -127,6 +129,7 @@ eachDatabase((dialect, open) => {
       writer.db.run("PRAGMA max_page_count = 1000000");
       clock.advance(lease + 1);
       await reap(second.deps);
+      clock.advance(1);
       const [again] = await second.claim();
       expect(await second.run(again)).toBe("COMPLETED");
       expect((await effectsOf(db)).length).toBe(2);
@@ -158,6 +161,7 @@ eachDatabase((dialect, open) => {
     expect(await reap(slow.deps)).toBe(0);
     expect(await reap(fast.deps)).toBe(20);
     for (const gate of gates.values()) gate.resolve();
+    (fast.deps.clock as FakeClock).advance(1);
     const stolen = (await fast.claim(10, "outbox")).map((job) => fast.run(job));
     const outcomes = await Promise.all([...running, ...stolen]);
     // Taken back for a clock ten minutes ahead, they are not due for one that is behind.
@@ -241,6 +245,7 @@ eachDatabase((dialect, open) => {
     expect(await first.run(held)).toBe("NOT_OURS");
     clock.advance(lease + 1);
     await reap(second.deps);
+    clock.advance(1);
     const [again] = await second.claim();
     expect(await second.run(again)).toBe("COMPLETED");
     expect([...applied]).toEqual([[held?.id ?? "", 2]]);

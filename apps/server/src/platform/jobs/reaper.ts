@@ -1,9 +1,9 @@
 import { type Params, statement, type Tx } from "@lineside/db";
-import type { Instant } from "@lineside/domain/kernel";
+import { addMs, type Instant } from "@lineside/domain/kernel";
 import type { ClaimedJob } from "./claim.ts";
 import { noteStrike } from "./cron-store.ts";
 import type { Failure } from "./failure.ts";
-import { lossesMax } from "./lanes.ts";
+import { backOffMs, lossesMax } from "./lanes.ts";
 import { bury, type JobDeps } from "./run.ts";
 import { keepAttempt, putBack, putLost } from "./store.ts";
 
@@ -58,7 +58,9 @@ async function declareLost(
   { job, now }: { job: ClaimedJob; now: Instant },
 ): Promise<boolean> {
   const failure = whyDead(deps, job);
-  if (!(await putLost(tx, job, { failure, now }))) return false;
+  // What was lost together does not come back together: one of them may end its process again.
+  const notBefore = addMs(now, backOffMs("event", job.losses + 1, deps.random));
+  if (!(await putLost(tx, job, { failure, now, notBefore }))) return false;
   await keepAttempt(tx, job, { outcome: "LOST", failure, now });
   deps.log.warn("worker lost", { job: job.id, kind: job.kind, worker: job.worker });
   if (!failure) return true;

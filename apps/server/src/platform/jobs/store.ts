@@ -68,10 +68,10 @@ export function putBack(tx: Tx, job: Held): Promise<boolean> {
 export function putLost(
   tx: Tx,
   job: ClaimedJob,
-  { failure, now }: { failure: Failure | null; now: Instant },
+  { failure, now, notBefore }: { failure: Failure | null; now: Instant; notBefore: Instant },
 ): Promise<boolean> {
   const losses = job.losses + 1;
-  if (!failure) return guarded(tx, job, { state: "QUEUED", losses, notBefore: now });
+  if (!failure) return guarded(tx, job, { state: "QUEUED", losses, notBefore });
   return guarded(tx, job, {
     state: "FAILED",
     losses,
