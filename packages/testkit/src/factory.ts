@@ -9,6 +9,8 @@ export interface TestStep {
   code: string;
   captureItems?: Partial<FrozenCaptureItem>[];
   traits?: string[];
+  /** The machine program the route names for it. */
+  expectedProgram?: string;
 }
 
 export interface TestPlant {
@@ -254,6 +256,7 @@ function snapshotOf(
         requiresFai: false,
         requiresAuthorization: true,
         captureItems: (step.captureItems ?? []).map(captureItem),
+        ...(step.expectedProgram ? { expectedProgram: step.expectedProgram } : {}),
         origin,
       };
     }),

@@ -67,9 +67,7 @@ function recordsThatCount(all: readonly FormRecordFacts[], prep: PrepCheck): For
   );
   const levels = prep.isOfLine ? ofLine : nearest;
   const level = levels.find((names) => ofForm.some((record) => names.includes(record.level)));
-  const near = ofForm
-    .filter((record) => level?.includes(record.level))
-    .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1));
+  const near = ofForm.filter((record) => level?.includes(record.level)).sort(newestFirst);
   if (!prep.perSubject || !level?.includes("RUN")) return near.slice(0, 1);
   const newest = new Map<string, FormRecordFacts>();
   for (const record of near) {
@@ -79,11 +77,17 @@ function recordsThatCount(all: readonly FormRecordFacts[], prep: PrepCheck): For
   return [...newest.values()];
 }
 
+/** Of two at the same millisecond the one that was written later; ids ascend. */
+function newestFirst(a: FormRecordFacts, b: FormRecordFacts): number {
+  const [x, y] = a.occurredAt === b.occurredAt ? [a.id, b.id] : [a.occurredAt, b.occurredAt];
+  return x === y ? 0 : x < y ? 1 : -1;
+}
+
 function newestOf(all: readonly FormRecordFacts[], formCode: string): FormRecordFacts | null {
   return (
     all
       .filter((record) => record.formCode === formCode && record.state !== "VOIDED")
-      .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1))[0] ?? null
+      .sort(newestFirst)[0] ?? null
   );
 }
 

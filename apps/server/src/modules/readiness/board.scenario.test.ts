@@ -6,7 +6,7 @@ import { Preparing, smtSteps } from "./preparing.fixture.ts";
 
 eachDatabase((dialect) => {
   const p = new Preparing();
-  beforeAll(() => p.open(dialect));
+  beforeAll(() => p.open(dialect), 60_000);
   afterAll(() => p.close());
 
   const check = async (runNo: string, type = "FORMAL") =>

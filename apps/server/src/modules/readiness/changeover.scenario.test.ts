@@ -9,7 +9,7 @@ eachDatabase((dialect) => {
     await p.open(dialect);
     await p.machine("PR-1", "DOWN");
     await p.setPolicy({ checkCode: "EQUIPMENT", scope: "GLOBAL", gate: "ALERT" });
-  });
+  }, 60_000);
   afterAll(() => p.close());
 
   const plan = (runNo: string, minutes: number, over: object = {}) =>

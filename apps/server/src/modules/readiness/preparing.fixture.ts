@@ -12,7 +12,7 @@ export const reason = "customer agreed by mail";
 export const smtSteps = [
   { code: "PRINT", traits: ["print"] },
   { code: "MOUNT", traits: ["mount"] },
-  { code: "REFLOW", traits: ["reflow"] },
+  { code: "REFLOW", traits: ["reflow"], expectedProgram: "LF-245" },
 ];
 
 /** A line that prints and reflows, and everybody who prepares it. */

@@ -9,7 +9,7 @@ eachDatabase((dialect) => {
     await p.open(dialect);
     await p.machine("PR-1", "REPAIR");
     await p.setPolicy({ checkCode: "EQUIPMENT", scope: "GLOBAL", gate: "ALERT" });
-  });
+  }, 60_000);
   afterAll(() => p.close());
 
   const refusal = (answer: { status: number; body: { code: string } }) => [

@@ -4,7 +4,7 @@ import { Preparing } from "./preparing.fixture.ts";
 
 eachDatabase((dialect) => {
   const p = new Preparing();
-  beforeAll(() => p.open(dialect));
+  beforeAll(() => p.open(dialect), 60_000);
   afterAll(() => p.close());
 
   const authorize = (runNo: string) => p.planner.post(`/api/runs/${runNo}/authorize`);
