@@ -4,6 +4,7 @@ import { createUser } from "../modules/auth/index.ts";
 import type { Platform } from "../platform/platform.ts";
 import { DemoCaller } from "./demo-caller.ts";
 import { minutesOfWashing, seedWaitingForWash } from "./demo-clocks.ts";
+import { seedEquipment } from "./demo-equipment.ts";
 import { seedPaste } from "./demo-paste.ts";
 import {
   demoCaptureItems,
@@ -62,6 +63,7 @@ export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
   await seedCaptureItems(demo, operations);
   await seedRoutes(demo, { operations, products, stations, groups });
   await seedUsers(platform, { lines, stations });
+  await seedEquipment(platform, now);
   await seedPaste(platform, now);
   await seedWaitingForWash(demo, toMs(now));
   demo.waitUntil(addMinutes(now, -minutesOfProduction));

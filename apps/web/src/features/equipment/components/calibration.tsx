@@ -15,7 +15,7 @@ export function Calibration({ dueAt }: { dueAt: string | null }) {
   const leftMs = toMs(dueAt) - now;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <Time at={dueAt} style="date" />
+      <Time at={dueAt} style="date" zone={false} />
       {leftMs <= 0 ? (
         <Badge tone="bad">{t("overdue")}</Badge>
       ) : (

@@ -12,7 +12,7 @@ import { Refusal } from "~/ui/refusal.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { statusOf } from "~/ui/status.ts";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
-import { Ago, Time } from "~/ui/time.tsx";
+import { Ago, Time, useTimeHeader } from "~/ui/time.tsx";
 import { Timeline, TimelineItem } from "~/ui/timeline.tsx";
 import { machineQuery } from "../api/equipment.ts";
 import { Calibration } from "./calibration.tsx";
@@ -56,6 +56,7 @@ export function MachineDrawer({ code, onClose }: { code: string; onClose: () => 
 
 function Facts({ machine }: { machine: EquipmentDetail }) {
   const t = useT("equipment");
+  const timeHeader = useTimeHeader();
   return (
     <KeyValues
       items={[
@@ -70,7 +71,7 @@ function Facts({ machine }: { machine: EquipmentDetail }) {
         machine.statusReason !== null && [t("reason"), machine.statusReason],
         machine.kind !== null && [t("kind"), t(`kind.${machine.kind}`)],
         machine.calibrationDueAt !== null && [
-          t("calibration"),
+          timeHeader(t("calibration")),
           <Calibration key="due" dueAt={machine.calibrationDueAt} />,
         ],
       ]}
@@ -81,15 +82,16 @@ function Facts({ machine }: { machine: EquipmentDetail }) {
 function History({ machine }: { machine: EquipmentDetail }) {
   const t = useT("equipment");
   const stateText = useStateText("equipment");
+  const timeHeader = useTimeHeader();
   return (
-    <Section title={t("history")}>
+    <Section title={timeHeader(t("history"))}>
       <Timeline label={t("history")}>
         {machine.history.map((change) => (
           <TimelineItem
             key={change.id}
             {...statusOf("equipment", change.status)}
             title={change.fromStatus === null ? t("created") : stateText(change.status)}
-            when={<Time at={change.at} style="minute" />}
+            when={<Time at={change.at} style="minute" zone={false} />}
             facts={change.actorName}
           >
             {change.reason}
