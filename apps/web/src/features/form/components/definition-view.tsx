@@ -1,4 +1,5 @@
 import type { DefinitionRow } from "@lineside/domain/form";
+import { formatNumber } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
@@ -97,7 +98,7 @@ function Rules({ row }: { row: DefinitionRow }) {
             <Badge tone="bad">{t("severity.FAIL")}</Badge>
             {t("lifeRule", {
               field: words.label(total),
-              limit: life.limits.map(({ limit }) => limit).join(" / "),
+              limit: life.limits.map(({ limit }) => formatNumber(limit)).join(" / "),
               percent: life.warnPercent,
             })}
           </li>

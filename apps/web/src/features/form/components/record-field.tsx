@@ -27,7 +27,7 @@ export function RecordField(props: RecordFieldProps) {
   return (
     <Field
       label={words.label(field)}
-      isRequired={field.required && !field.stamp}
+      isRequired={field.required && !field.stamp && !field.carry}
       isGroup={isGroup}
       error={problem ?? null}
       hint={warning ? <Text tone="bad">{warning}</Text> : hint || undefined}

@@ -14,12 +14,13 @@ interface RecordSheetProps {
   /** By field key: what is not taken. */
   problems: Readonly<Record<string, string>>;
   findings: readonly FormFinding[];
-  isReadOnly?: boolean;
+  /** Fields the server fills: shown, not typed. */
+  fixedKeys: readonly string[];
 }
 
 /** The fields of a form in their sections, two beside each other where there is room. */
 export function RecordSheet(props: RecordSheetProps) {
-  const { fields, draft, onChange, problems, findings, isReadOnly } = props;
+  const { fields, draft, onChange, problems, findings, fixedKeys } = props;
   const words = useFieldWords();
   const ruleText = useProblemText();
   return (
@@ -41,7 +42,7 @@ export function RecordSheet(props: RecordSheetProps) {
                   onChange={(value) => onChange(field.key, value)}
                   problem={rule ? ruleText(rule) : null}
                   warning={finding ? words.finding(finding, field) : null}
-                  isReadOnly={isReadOnly}
+                  isReadOnly={fixedKeys.includes(field.key)}
                 />
               );
             })}

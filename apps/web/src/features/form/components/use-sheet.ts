@@ -1,6 +1,7 @@
 import {
   completeValues,
   type FormDefinition,
+  type FormField,
   type FormFinding,
   fieldsOfStage,
   type JudgeFacts,
@@ -43,7 +44,14 @@ export function useSheet({ definition, stage, start, known = {}, facts }: SheetO
     setDirty(true);
     setProblems(({ [key]: _settled, ...others }) => others);
   };
-  const values = valuesOf(fields, draft, clock);
+  // Where the count of the subject is known, nobody types it.
+  const isCounted = (field: FormField) =>
+    field.carry !== undefined && facts.carried[field.key] !== undefined;
+  const values = valuesOf(
+    fields.filter((field) => !isCounted(field)),
+    draft,
+    clock,
+  );
   const now = toInstant(nowMs());
   const expected = completeValues(
     definition,
@@ -66,9 +74,11 @@ export function useSheet({ definition, stage, start, known = {}, facts }: SheetO
     setProblems(problemsOf(error.context));
     return true;
   };
+  const counted = fields.filter(isCounted);
   return {
     fields,
-    draft,
+    draft: { ...draft, ...draftOf({ fields: counted }, expected, clock) },
+    fixedKeys: counted.map(({ key }) => key),
     values,
     expected,
     findings: visible(findings, values),

@@ -39,7 +39,7 @@ function Line({ line }: { line: LineReadiness }) {
   return (
     <Section title={`${line.lineCode} · ${line.lineName}`}>
       {runs.length === 0 ? (
-        <Empty title={t("noRuns")} />
+        <Text isQuiet>{t("noRuns")}</Text>
       ) : (
         <Ledger label={line.lineCode}>
           {runs.map((run) => (
