@@ -53,7 +53,7 @@ eachDialect((dialect) => {
       await binary.dispose();
       await floor.dispose();
     }
-  }, 120_000);
+  }, 240_000);
 
   // A check that cannot fail is a defect: each spoils a copy of what the loop left behind.
   const sabotage: [string, (trail: Trail) => void, RegExp][] = [
