@@ -4,8 +4,21 @@ import type { z } from "zod";
 /** Input as the schema wants it, or VALIDATION_FAILED with the fields at fault; values are not echoed. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success && isStorable(parsed.data)) return parsed.data;
+  if (parsed.success)
+    throw new AppError("invalid", "VALIDATION_FAILED", { issues: [{ path: "", rule: "text" }] });
   throw new AppError("invalid", "VALIDATION_FAILED", { issues: parsed.error.issues.map(issue) });
+}
+
+/** NUL and halves of a surrogate pair are no text to PostgreSQL; both databases take the same. */
+function isStorable(input: unknown): boolean {
+  const open = [input];
+  for (let value = open.pop(); ; value = open.pop()) {
+    if (typeof value === "string") {
+      if (value.includes("\0") || !value.isWellFormed()) return false;
+    } else if (value !== null && typeof value === "object") open.push(...Object.values(value));
+    if (open.length === 0) return true;
+  }
 }
 
 /** Field path and the rule it broke, in a form a screen can translate. */
