@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
+import { formDefinitionStates, formRecordStates } from "../packages/domain/src/form/states.ts";
 import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
 import { defectStates } from "../packages/domain/src/quality/states.ts";
 import { pasteStates } from "../packages/domain/src/solder-paste/states.ts";
@@ -94,6 +95,24 @@ export const charts: Chart[] = [
       EMPTY: "用完",
       SCRAPPED: "已报废",
       EXPIRED: "已超期",
+    },
+  },
+  {
+    title: "Revision of a form 表单版本",
+    table: formDefinitionStates.table,
+    start: "DRAFT",
+    zh: { DRAFT: "草稿", ACTIVE: "启用", RETIRED: "停用" },
+  },
+  {
+    title: "Filled form 表单记录",
+    table: formRecordStates.table,
+    start: "OPEN",
+    zh: {
+      OPEN: "进行中",
+      SUBMITTED: "已提交",
+      CONFIRMED: "已确认",
+      REJECTED: "已驳回",
+      VOIDED: "已作废",
     },
   },
 ];
