@@ -35,12 +35,14 @@ export function BigCard({ tone, icon: Icon, word, subject, detail, lead, childre
         )}
       >
         <Icon aria-hidden strokeWidth={2.25} className="size-12 shrink-0 sm:size-20 2xl:size-28" />
-        <div className="min-w-0 flex-1 basis-64">
+        <div className="min-w-0 flex-1 basis-52">
           <p className="text-[clamp(2.25rem,5.2vw,6rem)] leading-[1.05] font-bold text-balance">
             {word}
           </p>
           {lead && (
-            <p className="mt-1 text-lg font-medium text-balance sm:text-2xl 2xl:text-3xl">{lead}</p>
+            <p className="mt-1 text-xl font-bold text-balance sm:text-2xl sm:font-medium 2xl:text-3xl">
+              {lead}
+            </p>
           )}
         </div>
         {subject && (
@@ -48,7 +50,9 @@ export function BigCard({ tone, icon: Icon, word, subject, detail, lead, childre
             <p className="font-mono text-2xl leading-tight font-semibold break-all sm:text-4xl 2xl:text-5xl">
               {subject}
             </p>
-            {detail && <p className="text-base sm:text-lg 2xl:text-2xl">{detail}</p>}
+            {detail && (
+              <p className="text-[19px] font-bold 2xl:text-2xl 2xl:font-medium">{detail}</p>
+            )}
           </div>
         )}
       </header>

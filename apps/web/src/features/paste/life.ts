@@ -2,6 +2,7 @@ import {
   endedPasteStates,
   type PasteAction,
   type PasteActionRow,
+  type PasteBottleAnswer,
   type PasteBottleRow,
   type PastePolicy,
   type PasteState,
@@ -28,6 +29,14 @@ export const isEnded = (state: PasteState) => endedPasteStates.includes(state);
 /** Not to be used any more, whatever its state says. */
 export const isDead = (bottle: PasteBottleRow) =>
   bottle.state === "EXPIRED" || (bottle.blockedCode !== null && !isEnded(bottle.state));
+
+/** Why it must not be used any more, as the server says it of the step that would use it. */
+export function deathOf({ bottle, actions }: Pick<PasteBottleAnswer, "bottle" | "actions">) {
+  if (!isDead(bottle)) return null;
+  const { bottleNo, blockedCode, usableUntil } = bottle;
+  const refusal = actions.find(({ action }) => action === "OPEN")?.refusal;
+  return refusal ?? { code: blockedCode ?? "PASTE_EXPIRED", context: { bottleNo, usableUntil } };
+}
 
 /** What counts down for the bottle, the nearest to act on first. */
 export function clocksOf(

@@ -8,7 +8,7 @@ import { DrainBar } from "~/ui/drain-bar.tsx";
 import { useRefusalText } from "~/ui/refusal.tsx";
 import { statusOf } from "~/ui/status.ts";
 import { useStateText } from "~/ui/status-pill.tsx";
-import { clocksOf, isDead, type LifeClock } from "../life.ts";
+import { clocksOf, deathOf, type LifeClock } from "../life.ts";
 import type { Said } from "../loop.ts";
 import { useStirring } from "../stirring.ts";
 import { useLeadText } from "./lead-text.ts";
@@ -42,7 +42,8 @@ export function BottleCard({ answer, said, isAsking, children }: BottleCardProps
   );
 }
 
-function useHead({ bottle, type }: PasteBottleAnswer, said: Said | null) {
+function useHead(answer: PasteBottleAnswer, said: Said | null) {
+  const { bottle, type } = answer;
   const t = useT("paste");
   const tErrors = useRefusalText();
   const state = useStateText("bottle");
@@ -52,16 +53,9 @@ function useHead({ bottle, type }: PasteBottleAnswer, said: Said | null) {
   const refused = toRefusedSaid(said);
   if (refused)
     return { tone: "bad" as const, icon: Ban, word: t("refused"), lead: tErrors(refused) };
-  if (isDead(bottle)) {
-    const code = bottle.blockedCode ?? "PASTE_EXPIRED";
-    const context = { bottleNo: bottle.bottleNo, usableUntil: bottle.usableUntil };
-    return {
-      tone: "bad" as const,
-      icon: OctagonAlert,
-      word: t("dead"),
-      lead: tErrors({ code, context }),
-    };
-  }
+  const death = deathOf(answer);
+  if (death)
+    return { tone: "bad" as const, icon: OctagonAlert, word: t("dead"), lead: tErrors(death) };
   if (stirring && bottle.state === "READY") {
     const turnedMs = now - stirring.sinceMs;
     const isEnough = turnedMs >= type.policy.stir.minSeconds * 1000;

@@ -29,8 +29,8 @@ export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
   return (
     <FloorStrip>
       <PlaceName name={t("title")} detail="" />
-      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-3">
-        <span className="w-52 max-sm:flex-1">
+      <span className="flex min-w-0 flex-1 items-center gap-3 max-sm:order-last max-sm:basis-full">
+        <span className="w-52 min-w-0 max-sm:flex-1">
           <Select
             aria-label={t("line")}
             value={loop.lineCode ?? ""}
@@ -39,7 +39,7 @@ export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
             onChange={(event) => chooseLine(event.target.value || null)}
           />
         </span>
-        <span className="w-52 max-sm:flex-1">
+        <span className="w-52 min-w-0 max-sm:flex-1">
           <Select
             aria-label={t("fridge")}
             value={loop.fridge?.code ?? ""}
@@ -49,7 +49,7 @@ export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
           />
         </span>
       </span>
-      <span className="flex items-center gap-1">
+      <span className="flex items-center gap-1 max-sm:ms-auto">
         <Button look="quiet" icon={QrCode} onClick={onLabels}>
           {t("labels")}
         </Button>
@@ -69,7 +69,10 @@ function Operator() {
   const away = useMutation({ mutationFn: putBadgeAway });
   const Icon = me.operator ? IdCard : UserRound;
   return (
-    <span className="flex items-center gap-2">
+    // On a phone the top bar names who is signed in; a badge has to be seen there too.
+    <span
+      className={me.operator ? "flex items-center gap-2" : "flex items-center gap-2 max-sm:hidden"}
+    >
       <Icon aria-hidden className="size-6" />
       <span className="leading-tight">
         <b className="block">{me.operator?.name ?? me.user.name}</b>

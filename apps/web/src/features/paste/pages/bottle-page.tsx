@@ -22,7 +22,7 @@ import { LifeCountdown } from "../components/bottle-card.tsx";
 import { BottleFacts } from "../components/bottle-facts.tsx";
 import { BottleStory } from "../components/bottle-story.tsx";
 import { BottleUnits } from "../components/bottle-units.tsx";
-import { clocksOf, isDead } from "../life.ts";
+import { clocksOf, deathOf } from "../life.ts";
 
 const LabelsDrawer = onDemand(() => import("../components/labels-drawer.tsx"), "LabelsDrawer");
 
@@ -104,15 +104,8 @@ function Life({ answer }: { answer: PasteBottleAnswer }) {
   const now = useNow(1000);
   const { bottle, type } = answer;
   const clocks = clocksOf(bottle, type.policy, now);
-  if (isDead(bottle))
-    return (
-      <Refusal
-        error={{
-          code: bottle.blockedCode ?? "PASTE_EXPIRED",
-          context: { bottleNo: bottle.bottleNo, usableUntil: bottle.usableUntil },
-        }}
-      />
-    );
+  const death = deathOf(answer);
+  if (death) return <Refusal error={death} />;
   if (clocks.length === 0) return null;
   return (
     <Section isFramed title={t("life")}>
