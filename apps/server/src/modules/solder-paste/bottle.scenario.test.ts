@@ -82,6 +82,21 @@ eachDialect((dialect) => {
       await floor.did(bottleNo, "SCRAP", { reason: "the test is over" });
     });
 
+    test("two people take the same bottle out at once: one does, the other is told", async () => {
+      const bottleNo = await floor.bottle(await floor.type());
+      const answers = await Promise.all([
+        floor.step(floor.ann, bottleNo, { action: "TAKE_OUT" }),
+        floor.step(floor.bob, bottleNo, { action: "TAKE_OUT" }),
+      ]);
+      expect(answers.map((answer) => answer.body.code).sort()).toEqual([
+        "PASTE_STATE_INVALID",
+        undefined,
+      ]);
+      const { steps } = await floor.read(bottleNo);
+      expect(steps.map((row: { action: string }) => row.action)).toEqual(["TAKE_OUT", "RECEIVE"]);
+      await floor.did(bottleNo, "SCRAP", { reason: "the test is over" });
+    });
+
     test("out of the cold too long: blocked with its reason, and told", async () => {
       const bottleNo = await floor.bottle(await floor.type());
       await floor.did(bottleNo, "TAKE_OUT", { lineCode: "A" });

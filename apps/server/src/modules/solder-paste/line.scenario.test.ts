@@ -198,6 +198,8 @@ eachDialect((dialect) => {
       const found = [...one.body.items, ...two.body.items];
       expect(found.map((row) => row.sn)).toEqual([sns[1], sns[2]]);
       expect(found[0]).toMatchObject({ runNo, stationCode: print, stepNo: 10, result: "PASS" });
+      const elsewhere = await floor.app.as("line_leader", { lines: ["B"] });
+      expect((await elsewhere.get(`/api/paste-bottles/${bottleNo}/units`)).body.items).toEqual([]);
       const none = await floor.ann.get("/api/paste-bottles/NONE/units");
       expect([none.status, none.body.code]).toEqual([404, "PASTE_BOTTLE_NOT_FOUND"]);
       const traced = await floor.bob.get(`/api/trace/units/${sns[1]}`);

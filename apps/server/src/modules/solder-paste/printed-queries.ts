@@ -24,7 +24,7 @@ interface Interval {
   readonly to: Instant;
 }
 
-/** Units printed while the bottle was bound: what to look for when the paste turns out bad. */
+/** Units printed while the bottle was bound, on the lines the reader may see: what to look for when paste turns out bad. */
 export const listPrintedUnits = defineQuery({
   name: "paste.listUnits",
   permission: "paste:read",
@@ -32,7 +32,9 @@ export const listPrintedUnits = defineQuery({
   output: z.object({ items: z.array(pasteUnitRow), nextCursor: z.string().nullable() }),
   async run(cx, { bottleNo, limit, cursor }) {
     const after = readCursor(cursor, 2);
-    const intervals = await intervalsOf(cx.db.read, bottleNo, cx.now);
+    const bound = await intervalsOf(cx.db.read, bottleNo, cx.now);
+    const lines = cx.visibleLines("paste:read");
+    const intervals = bound.filter(({ lineId }) => lines === null || lines.includes(lineId));
     const steps = await printStepsOf(cx.db, intervals);
     if (steps.length === 0) return { items: [], nextCursor: null };
     let query = visits(cx.db.read, { intervals, steps })
