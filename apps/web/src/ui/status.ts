@@ -105,6 +105,34 @@ export const statuses = {
     CURRENT: { tone: "wait", icon: Hourglass },
     AHEAD: { tone: "none", icon: CircleDashed },
   },
+  /** A job the server does by itself. */
+  job: {
+    QUEUED: { tone: "wait", icon: Hourglass },
+    RUNNING: { tone: "ok", icon: Play },
+    COMPLETED: { tone: "ok", icon: Check },
+    FAILED: { tone: "bad", icon: OctagonAlert },
+    CANCELLED: { tone: "none", icon: Ban },
+  },
+  /** Why a waiting job does not run now. */
+  jobWait: {
+    READY: { tone: "ok", icon: Play },
+    DELAYED: { tone: "wait", icon: Timer },
+    RETRY: { tone: "warn", icon: RotateCw },
+    PARKED: { tone: "wait", icon: Hourglass },
+    BLOCKED: { tone: "wait", icon: CircleDashed },
+    PAUSED: { tone: "held", icon: Hand },
+    BREAKER: { tone: "warn", icon: TriangleAlert },
+  },
+  /** How one try of a job ended. */
+  attempt: {
+    COMPLETED: { tone: "ok", icon: Check },
+    RETRY: { tone: "warn", icon: RotateCw },
+    PARKED: { tone: "wait", icon: Hourglass },
+    THROTTLED: { tone: "wait", icon: Hand },
+    FAILED: { tone: "bad", icon: X },
+    LOST: { tone: "bad", icon: TimerOff },
+    RELEASED: { tone: "none", icon: Undo2 },
+  },
   /** A bottle of solder paste. */
   bottle: {
     RECEIVED: { tone: "wait", icon: PackageCheck },
