@@ -2,13 +2,10 @@ import { z } from "zod";
 import { zInstant, zKey, zName, zVersion } from "../kernel/index.ts";
 import { operationTraits } from "../plant/index.ts";
 import { allClockTriggers, type ClockTrigger, clockTriggers } from "./events.ts";
+import { ruleScopes } from "./strength.ts";
 
 export const subjectTypes = Object.keys(clockTriggers) as (keyof typeof clockTriggers)[];
 export type SubjectType = (typeof subjectTypes)[number];
-
-/** From the widest to the most specific. */
-export const ruleScopes = ["GLOBAL", "LINE", "ROUTE", "PRODUCT"] as const;
-export type RuleScope = (typeof ruleScopes)[number];
 
 /** RECORD is kept in the trail, ALERT also tells people, BLOCK also refuses the subject's use. */
 export const expiryActions = ["RECORD", "ALERT", "BLOCK"] as const;

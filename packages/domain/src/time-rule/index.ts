@@ -7,3 +7,4 @@ export * from "./presets.ts";
 export * from "./rule-edit.ts";
 export * from "./schema.ts";
 export * from "./states.ts";
+export * from "./strength.ts";

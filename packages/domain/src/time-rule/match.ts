@@ -1,5 +1,6 @@
-import { type EventFilter, type Rule, ruleScopes, type SubjectType } from "./definition.ts";
+import type { EventFilter, Rule, SubjectType } from "./definition.ts";
 import type { ClockTrigger } from "./events.ts";
+import { beats } from "./strength.ts";
 
 /** Where something happens, by the codes people use. */
 export interface RulePlace {
@@ -22,8 +23,6 @@ export interface ClockEvent {
   /** A bottle that is not open is not exposed, wherever it stands. */
   readonly isOpen: boolean;
 }
-
-type Strength = Pick<Rule, "scope" | "priority" | "code">;
 
 /** GLOBAL is everywhere; the others name a line, route or product by its code, whatever the case. */
 export function scopeFits(rule: Pick<Rule, "scope" | "scopeKey">, place: RulePlace): boolean {
@@ -50,14 +49,6 @@ export function winners(
     if (!known || beats(rule, known)) best.set(rule.family, rule);
   }
   return [...best.values()];
-}
-
-/** Whether it goes before the other one of its family: the more specific, the more important, the first by code. */
-export function beats(rule: Strength, other: Strength): boolean {
-  const rank = ruleScopes.indexOf(rule.scope) - ruleScopes.indexOf(other.scope);
-  if (rank !== 0) return rank > 0;
-  if (rule.priority !== other.priority) return rule.priority > other.priority;
-  return rule.code < other.code;
 }
 
 export function matches(filter: EventFilter, event: ClockEvent): boolean {
