@@ -167,6 +167,14 @@ export const historyAnswer = z.object({
   nextCursor: z.string().nullable(),
 });
 
+/** What the story of a unit tells of the preparation of its run. */
+export const traceReadiness = z.object({
+  /** What mass production was opened on; null while it is not, or was opened before evaluations were kept. */
+  authorizedOn: evaluationAnswer.nullable(),
+  /** Every waiver of the run, taken back ones too, the newest first. */
+  waivers: z.array(waiverAnswer),
+});
+
 export const policyInput = z.object({
   checkCode: zCheckCode,
   scope: zPolicyScope,
@@ -266,6 +274,7 @@ export type ReadinessItem = z.infer<typeof readinessItem>;
 export type ChangeoverAnswer = z.infer<typeof changeoverAnswer>;
 export type BoardAnswer = z.infer<typeof boardAnswer>;
 export type EvaluationAnswer = z.infer<typeof evaluationAnswer>;
+export type TraceReadiness = z.infer<typeof traceReadiness>;
 export type PolicyInput = z.output<typeof policyInput>;
 export type PolicyRow = z.infer<typeof policyRow>;
 export type CheckRow = z.infer<typeof checkRow>;

@@ -91,6 +91,7 @@ function facts(over: Partial<TraceFacts> = {}): TraceFacts {
     defects: [],
     clocks: [],
     paste: [],
+    readiness: { authorizedOn: null, waivers: [] },
     events: [],
     hasMoreEvents: false,
     ...over,

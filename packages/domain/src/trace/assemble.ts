@@ -43,6 +43,7 @@ export interface TraceFacts {
   readonly defects: readonly TraceDefect[];
   readonly clocks: TraceAnswer["clocks"];
   readonly paste: TraceAnswer["paste"];
+  readonly readiness: TraceAnswer["readiness"];
   readonly events: readonly TraceEvent[];
   readonly hasMoreEvents: boolean;
 }
@@ -68,6 +69,7 @@ export function assembleTrace(facts: TraceFacts, mode: "run" | "latest"): TraceA
     defects: [...facts.defects].sort((a, b) => order(a.createdAt, b.createdAt)),
     clocks: facts.clocks,
     paste: facts.paste,
+    readiness: facts.readiness,
     events: [...facts.events].sort((a, b) => order(a.occurredAt, b.occurredAt)),
     hasMoreEvents: facts.hasMoreEvents,
   };

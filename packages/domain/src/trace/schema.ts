@@ -2,6 +2,7 @@ import { z } from "zod";
 import { judgedValue, stepCard, zTrackSource, zUnitState } from "../execution/index.ts";
 import { pageQuery, zInstant } from "../kernel/index.ts";
 import { zDefectState, zDisposition, zSeverity } from "../quality/index.ts";
+import { traceReadiness } from "../readiness/index.ts";
 import { frozenStepSchema } from "../routing/index.ts";
 import { clockCard } from "../time-rule/index.ts";
 
@@ -150,6 +151,8 @@ export const traceAnswer = z.object({
   clocks: z.array(clockCard),
   /** The solder paste it was printed with. */
   paste: z.array(tracePaste),
+  /** What its run was authorised on, and what was waived for it, by whom and why. */
+  readiness: traceReadiness,
   events: z.array(traceEvent),
   /** True when there are more events than the answer carries; the audit page has them all. */
   hasMoreEvents: z.boolean(),

@@ -3,8 +3,6 @@ import {
   type BoardAnswer,
   boardAnswer,
   type Evaluation,
-  type EvaluationAnswer,
-  type EvaluationType,
   historyAnswer,
   type ReadinessItem,
   type ReadinessStatus,
@@ -16,7 +14,7 @@ import { defineQuery } from "../../platform/query.ts";
 import { type Reader, reading, runParams, visibleRun } from "../work-order/index.ts";
 import { evaluateRun } from "./evaluation.ts";
 import { headOf, type RunHead, type Source } from "./run-store.ts";
-import { changeoverOf, waiversOf } from "./store.ts";
+import { changeoverOf, evaluationFrom, waiversOf } from "./store.ts";
 
 /** The preparation board: judged on read, kept only when somebody asks for it. */
 export const readBoard = defineQuery({
@@ -96,14 +94,7 @@ export const readHistory = defineQuery({
     if (after) query = query.where("id", "<", String(after[0]));
     return toPage(await query.execute(), limit, {
       key: (row) => [row.id],
-      item: (row): EvaluationAnswer => ({
-        id: row.id,
-        type: row.type as EvaluationType,
-        status: row.status as ReadinessStatus,
-        at: row.at,
-        byName: row.byName,
-        items: row.items as unknown as ReadinessItem[],
-      }),
+      item: (row) => evaluationFrom(row),
     });
   },
 });

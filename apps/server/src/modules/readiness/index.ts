@@ -19,6 +19,7 @@ import { headOf, type RunHead, type Source } from "./run-store.ts";
 import { approveWaiverCommand, revokeWaiverCommand, waiveItem } from "./waivers.ts";
 
 export { readinessJobs, readinessSubscribers } from "./reminder.ts";
+export { readinessForTrace } from "./trace-queries.ts";
 
 export interface Readiness {
   readonly head: RunHead;

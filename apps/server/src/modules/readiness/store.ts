@@ -2,6 +2,7 @@ import type { NewRow, RowChange, Tx } from "@lineside/db";
 import { type Instant, refusalError } from "@lineside/domain/kernel";
 import type {
   ChangeoverAnswer,
+  EvaluationAnswer,
   EvaluationType,
   NeedFacts,
   PolicyFacts,
@@ -45,9 +46,8 @@ async function needsOf(k: Reader, runId: string): Promise<NeedFacts[]> {
     .execute();
 }
 
-const waiverColumns = [
+export const waiverColumns = [
   "id",
-  "runId",
   "checkCode",
   "itemKey",
   "fingerprint",
@@ -75,17 +75,37 @@ export async function waiversOf(k: Reader, runId: string): Promise<WaiverAnswer[
     .orderBy("id", "desc")
     .limit(waiversMax)
     .execute();
-  return rows.map(({ runId: _, ...row }) => waiverFrom(row));
+  return rows.map(waiverFrom);
 }
 
 type WaiverRow = Omit<WaiverAnswer, "finding"> & { findingCode: string; findingContext: unknown };
 
+/** Columns hold what the schemas let in, so the narrower type is the truth. */
 export function waiverFrom(row: object): WaiverAnswer {
-  const { findingCode, findingContext, ...waiver } = row as WaiverRow;
+  const from = row as WaiverRow;
   return {
-    ...waiver,
-    finding: { code: findingCode, context: findingContext as Record<string, unknown> },
+    id: from.id,
+    checkCode: from.checkCode,
+    itemKey: from.itemKey,
+    fingerprint: from.fingerprint,
+    finding: { code: from.findingCode, context: from.findingContext as Record<string, unknown> },
+    reason: from.reason,
+    state: from.state,
+    requestedAt: from.requestedAt,
+    requestedById: from.requestedById,
+    requestedByName: from.requestedByName,
+    approvedAt: from.approvedAt,
+    approvedByName: from.approvedByName,
+    expiresAt: from.expiresAt,
+    revokedAt: from.revokedAt,
+    revokedByName: from.revokedByName,
+    revokeReason: from.revokeReason,
   };
+}
+
+export function evaluationFrom(row: object): EvaluationAnswer {
+  const { id, type, status, at, byName, items } = row as EvaluationAnswer;
+  return { id, type, status, at, byName, items };
 }
 
 /** The run of a waiver: locked before the waiver is, like everything else of a run. */

@@ -72,6 +72,29 @@ eachDatabase((dialect) => {
       );
     });
 
+    test("R4: who waived what and why is told by the trace of every unit of the run", async () => {
+      const { runNo, sns } = await p.run();
+      await p.waive(runNo, "EQUIPMENT");
+      await p.planner.post(`/api/runs/${runNo}/authorize`);
+      const { readiness } = (await p.manager.get(`/api/trace/units/${sns[0]}`)).body;
+      expect(readiness).toMatchObject({
+        authorizedOn: { type: "FORMAL", status: "PASSED", at: p.now },
+        waivers: [
+          {
+            checkCode: "EQUIPMENT",
+            itemKey: "PR-1",
+            reason,
+            requestedAt: p.now,
+            approvedByName: expect.stringContaining("plant_manager"),
+            finding: { code: "READINESS_EQUIPMENT_NOT_FIT", context: { status: "REPAIR" } },
+          },
+        ],
+      });
+      expect(readiness.authorizedOn.items).toContainEqual(
+        expect.objectContaining({ checkCode: "EQUIPMENT", state: "WAIVED" }),
+      );
+    });
+
     test("D17: accepts this breakdown, not the next one", async () => {
       const { runNo } = await p.run();
       await p.waive(runNo, "EQUIPMENT");

@@ -2,6 +2,7 @@ import type { Database } from "@lineside/db";
 import { refusalError, zKey } from "@lineside/domain/kernel";
 import { assembleTrace, traceAnswer, traceQuery } from "@lineside/domain/trace";
 import { defineQuery } from "../../platform/query.ts";
+import { readinessForTrace } from "../readiness/index.ts";
 import { type FrozenVersion, frozenVersion, latestReadyVersion } from "../routing/index.ts";
 import { pasteOfUnit, printSteps } from "../solder-paste/index.ts";
 import { clocksOfSubject } from "../time-rule/index.ts";
@@ -19,11 +20,12 @@ export const traceUnit = defineQuery({
     const { unit, product, order, run, version } = found;
     requireScope({ lineId: found.lineId });
     const frozen = await frozenVersion(db, version.id);
-    const [tracks, defects, clocks, paste, told] = await Promise.all([
+    const [tracks, defects, clocks, paste, readiness, told] = await Promise.all([
       tracksOf(db, unit.id),
       defectsOf(db, unit.id),
       clocksOfSubject(db.read, "UNIT", [unit.id]),
       pasteOfUnit(db.read, unit.id, printSteps(frozen.snapshot)),
+      readinessForTrace(db.read, found.runId),
       eventsOf(db, sn),
     ]);
     const shown = mode === "latest" ? await newest(db, found, frozen) : { mark: version, frozen };
@@ -41,6 +43,7 @@ export const traceUnit = defineQuery({
       defects,
       clocks,
       paste,
+      readiness,
       ...told,
     };
     return assembleTrace(facts, mode);

@@ -30,6 +30,7 @@ const unitBySn = statement((k, p: Params<{ sn: string }>) =>
       "o.state as orderState",
       "o.plannedQty",
       "o.dueAt",
+      "r.id as runId",
       "r.runNo",
       "r.state as runState",
       "r.planQty",
@@ -52,6 +53,7 @@ const unitBySn = statement((k, p: Params<{ sn: string }>) =>
 
 export interface FoundUnit extends Pick<TraceFacts, "unit" | "product" | "order" | "run"> {
   readonly lineId: string;
+  readonly runId: string;
   readonly routeId: string;
   readonly version: VersionMark;
 }
@@ -71,6 +73,7 @@ export async function findUnit(db: Database, sn: string): Promise<FoundUnit | nu
   const { customer, revision, boardSide, versionNo, compiledAt, compiledByName } = row;
   return {
     lineId: row.lineId,
+    runId: row.runId,
     routeId: row.routeId,
     version: { id: row.versionId, versionNo, compiledAt, compiledByName },
     unit: {

@@ -1,0 +1,50 @@
+import type { TraceReadiness } from "@lineside/domain/readiness";
+import type { Reader } from "../work-order/index.ts";
+import { evaluationFrom, waiverColumns, waiverFrom } from "./store.ts";
+
+/**
+ * What mass production of a run was opened on, and everything that was waived for it, in one
+ * statement: the evaluation, which is large, comes beside the newest waiver only.
+ */
+export async function readinessForTrace(k: Reader, runId: string): Promise<TraceReadiness> {
+  const rows = await k
+    .selectFrom("work_order_run as r")
+    .leftJoin("readiness_waiver as w", "w.runId", "r.id")
+    .leftJoin("readiness_evaluation as e", (join) =>
+      join
+        .onRef("e.runId", "=", "r.id")
+        .onRef("e.at", "=", "r.authorizedAt")
+        .on("e.type", "=", "FORMAL")
+        .on((x) =>
+          x.or([
+            x("w.id", "is", null),
+            x(
+              "w.id",
+              "=",
+              x
+                .selectFrom("readiness_waiver as newest")
+                .select((y) => y.fn.max("newest.id").as("id"))
+                .whereRef("newest.runId", "=", "r.id"),
+            ),
+          ]),
+        ),
+    )
+    .select(waiverColumns.map((column) => `w.${column} as ${column}` as const))
+    .select(["e.id as evaluationId", "e.type", "e.status", "e.at", "e.byName", "e.items"])
+    .where("r.id", "=", runId)
+    .orderBy("w.id", "desc")
+    .orderBy("e.id", "desc")
+    .limit(500)
+    .execute();
+  const kept = rows.find((row) => row.evaluationId !== null);
+  // Two evaluations of one instant would tell the newest waiver twice.
+  const isNew = (row: (typeof rows)[number], at: number) => row.id !== rows[at - 1]?.id;
+  const waivers = rows
+    .filter((row) => row.id !== null)
+    .filter(isNew)
+    .map(waiverFrom);
+  return {
+    authorizedOn: kept ? evaluationFrom({ ...kept, id: kept.evaluationId }) : null,
+    waivers,
+  };
+}
