@@ -5,6 +5,7 @@ import type { Platform } from "../platform/platform.ts";
 import { DemoCaller } from "./demo-caller.ts";
 import { minutesOfWashing, seedWaitingForWash } from "./demo-clocks.ts";
 import { seedEquipment } from "./demo-equipment.ts";
+import { seedForms } from "./demo-forms.ts";
 import { seedPaste } from "./demo-paste.ts";
 import {
   demoCaptureItems,
@@ -65,6 +66,7 @@ export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
   await seedUsers(platform, { lines, stations });
   await seedEquipment(platform, now);
   await seedPaste(platform, now);
+  await seedForms(platform, now);
   await seedWaitingForWash(demo, toMs(now));
   demo.waitUntil(addMinutes(now, -minutesOfProduction));
   await seedProduction(demo, toMs(now));
@@ -123,6 +125,7 @@ async function seedRoutes(
         ...("group" in step
           ? { stationGroupId: ids.groups.get(step.group) }
           : { allowedStationIds: step.stations.map((station) => ids.stations.get(station)) }),
+        ...("program" in step ? { expectedProgram: step.program } : {}),
       });
     await demo.call("POST /routes/:routeCode/compile", { routeCode: code });
     demo.wait(60);
