@@ -1,4 +1,5 @@
 import type { PasteBottleAnswer } from "@lineside/domain/solder-paste";
+import { faceOf } from "~/lib/clock-face.ts";
 import { formatDuration } from "~/lib/format.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
@@ -6,6 +7,8 @@ import { DrainBar } from "~/ui/drain-bar.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Qr } from "~/ui/qr.tsx";
+import { statusOf } from "~/ui/status.ts";
+import { StatusPill } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Duration, Time } from "~/ui/time.tsx";
 
@@ -44,40 +47,43 @@ export function BottleFacts({ answer }: { answer: PasteBottleAnswer }) {
 /** Time rules that run or ran on the bottle. */
 function Clocks({ answer }: { answer: PasteBottleAnswer }) {
   const t = useT("paste");
-  const local = useLocalName();
-  const now = useNow(10_000);
   if (answer.clocks.length === 0) return null;
   return (
     <Section title={t("clocks")}>
       <ul className="flex flex-col gap-3">
-        {answer.clocks.map((clock) => {
-          const isRunning = clock.state === "RUNNING";
-          const leftMs = Date.parse(clock.expiresAt) - now;
-          const isWarned = Date.parse(clock.warningAt) <= now;
-          return (
-            <li key={clock.id} className="flex flex-col gap-1">
-              <span className="flex items-baseline justify-between gap-3">
-                <span>{local({ name: clock.ruleName, nameZh: clock.ruleNameZh })}</span>
-                <Text isSmall isQuiet>
-                  {isRunning
-                    ? t("leftOf", {
-                        left: formatDuration(leftMs),
-                        whole: formatDuration(clock.durationMinutes * 60_000),
-                      })
-                    : t(`clockState.${clock.state}`)}
-                </Text>
-              </span>
-              {isRunning && (
-                <DrainBar
-                  left={leftMs / (clock.durationMinutes * 60_000)}
-                  tone={leftMs <= 0 ? "bad" : isWarned ? "warn" : "ok"}
-                  label={`${clock.ruleCode}: ${formatDuration(leftMs)}`}
-                />
-              )}
-            </li>
-          );
-        })}
+        {answer.clocks.map((clock) => (
+          <li key={clock.id}>
+            <ClockRow clock={clock} />
+          </li>
+        ))}
       </ul>
     </Section>
+  );
+}
+
+function ClockRow({ clock }: { clock: PasteBottleAnswer["clocks"][number] }) {
+  const t = useT("paste");
+  const local = useLocalName();
+  const { state, remainingMs, left, warnAt } = faceOf(clock, useNow(10_000));
+  const { tone } = statusOf("clock", state);
+  const rest = t("leftOf", {
+    left: formatDuration(remainingMs),
+    whole: formatDuration(clock.durationMinutes * 60_000),
+  });
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+        {local({ name: clock.ruleName, nameZh: clock.ruleNameZh })}
+        <StatusPill kind="clock" state={state} />
+      </span>
+      {clock.endedAt === null && (
+        <>
+          <DrainBar left={left} warnAt={warnAt} tone={tone} label={rest} />
+          <Text isSmall isQuiet>
+            {rest}
+          </Text>
+        </>
+      )}
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import { StatusPill } from "~/ui/status-pill.tsx";
 import { Duration, Time } from "~/ui/time.tsx";
 import { ThingLink } from "./thing-link.tsx";
 import { UnitClocks } from "./unit-clocks.tsx";
+import { UnitPaste } from "./unit-paste.tsx";
 
 type Facts = (readonly [string, ReactNode] | false)[];
 
@@ -34,6 +35,7 @@ export function UnitFacts({ trace }: { trace: TraceAnswer }) {
           </div>
         </Section>
       ))}
+      <UnitPaste trace={trace} />
       <UnitClocks trace={trace} />
       <OtherBoards trace={trace} />
       <div className="print:hidden">

@@ -9,6 +9,7 @@ import { Ago, Duration, Time } from "~/ui/time.tsx";
 import type { Entry } from "../story.ts";
 import { Captures } from "./captures.tsx";
 import { onRail, type RowPlace } from "./row-place.ts";
+import { PasteLink } from "./unit-paste.tsx";
 import { When } from "./when.tsx";
 
 type Visit = Extract<Entry, { kind: "visit" }>;
@@ -54,6 +55,13 @@ export function VisitRow({ trace, entry, place }: VisitRowProps) {
           </Text>
         )}
         {track.captures.length > 0 && <Captures trace={trace} track={track} />}
+        {trace.paste
+          .filter(({ trackId }) => trackId === track.id)
+          .map(({ bottleNo, lotNo }) => (
+            <Text key={bottleNo} isSmall>
+              {t("paste")} <PasteLink bottleNo={bottleNo} /> · {t("pasteLot", { lot: lotNo })}
+            </Text>
+          ))}
         {closes.map((defect) => (
           <Text key={defect.id} tone="ok">
             {t("closes", { defect: [defect.code, defect.location].filter(Boolean).join(" ") })}
