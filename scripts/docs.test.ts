@@ -98,8 +98,10 @@ describe("documents", () => {
   });
 
   test("the settings table names every setting", () => {
-    const config = read("apps/server/src/platform/config.ts");
-    const names = [...config.matchAll(/^ {2}([A-Z_]+): "--/gm)].map((found) => found[1] ?? "");
+    const config = ["config.ts", "files-config.ts"]
+      .map((name) => read(`apps/server/src/platform/${name}`))
+      .join("\n");
+    const names = [...config.matchAll(/^ {2}([A-Z0-9_]+): "--/gm)].map((found) => found[1] ?? "");
     expect(names.length).toBeGreaterThan(5);
     for (const path of [...readmes, "agent_docs/05_ops/single_binary_deployment.md"])
       expect(

@@ -10,7 +10,7 @@ export async function seedForms(platform: Platform, now: Instant): Promise<void>
   const demo = new DemoCaller(platform, addMinutes(now, -minutesBefore));
   const desk = new Desk(demo);
   await desk.fill("QR-Pro-073", {
-    subjectKey: "FRIDGE-01",
+    subjectKey: "FR-1",
     values: { period: "PM", temperature: 4.5 },
   });
   const bake = await desk.fill("QR-Pro-057", {

@@ -19,7 +19,7 @@ export const bake: ShippedForm = {
     filledByZh: "操作员",
     checkCode: "PREP_BAKE",
     note: "PCB 120 ℃ for 4–6 h or 8 h; BGA 120 ℃ for 24 h. Times are stamped when the parts go in and come out.",
-    noteZh: "PCB 120 ℃ 4–6 小时或 8 小时;BGA 120 ℃ 24 小时。入炉、出炉时间由系统记录。",
+    noteZh: "PCB 120 ℃ 4–6 小时或 8 小时；BGA 120 ℃ 24 小时。入炉、出炉时间由系统记录。",
     fields: [
       {
         key: "oven",
@@ -39,7 +39,7 @@ export const bake: ShippedForm = {
         choices: [
           { value: "PCB", label: "PCB", labelZh: "PCB" },
           { value: "BGA", label: "BGA", labelZh: "BGA" },
-          { value: "OTHER", label: "Other (IC, connector)", labelZh: "其他(IC、连接器)" },
+          { value: "OTHER", label: "Other (IC, connector)", labelZh: "其他（IC、连接器）" },
         ],
       },
       {
@@ -61,7 +61,7 @@ export const bake: ShippedForm = {
         required: false,
         stage: "OPEN",
         hint: "For other parts: as their label says",
-        hintZh: "其他物料:按标签要求",
+        hintZh: "其他物料：按标签要求",
       },
       {
         key: "inAt",
@@ -86,7 +86,7 @@ export const bake: ShippedForm = {
         type: "NUMBER",
         unit: "℃",
         hint: "PCB and BGA 120 ℃, at most 125 ℃ (default tolerance +5)",
-        hintZh: "PCB、BGA 120 ℃,不超过 125 ℃(默认公差 +5)",
+        hintZh: "PCB、BGA 120 ℃，不超过 125 ℃（默认公差 +5）",
       },
       { key: "outAt", label: "Out", labelZh: "出炉时间", type: "DATETIME", stamp: true },
       { key: "outBy", label: "Out by", labelZh: "出炉人", type: "PERSON", stamp: true },
@@ -111,7 +111,7 @@ export const bake: ShippedForm = {
           ],
         ],
         message: "The temperature must be 120 ℃ (up to 125 ℃)",
-        messageZh: "温度须为 120 ℃(不超过 125 ℃)",
+        messageZh: "温度须为 120 ℃（不超过 125 ℃）",
       },
       {
         code: "BAKE_TIME_PCB",
@@ -125,7 +125,7 @@ export const bake: ShippedForm = {
           [{ left: hours, op: "GTE", right: { value: 8 } }],
         ],
         message: "PCBs bake 4–6 h, or 8 h and longer",
-        messageZh: "PCB 烘烤须 4–6 小时,或 8 小时以上",
+        messageZh: "PCB 烘烤须 4–6 小时，或 8 小时以上",
       },
       {
         code: "BAKE_TIME_BGA",

@@ -19,7 +19,7 @@ export const aoiDaily: ShippedForm = {
     confirm: "NONE",
     evidence: "OPTIONAL",
     filledBy: "Inspector, every day",
-    filledByZh: "点检人,每日",
+    filledByZh: "点检人，每日",
     fields: [
       {
         key: "machine",
@@ -83,7 +83,7 @@ export const ovenProgram: ShippedForm = {
     confirm: "OTHER_PERSON",
     evidence: "OPTIONAL",
     filledBy: "Operator, at every change",
-    filledByZh: "操作员,每次换线",
+    filledByZh: "操作员，每次换线",
     checkCode: "PREP_PROGRAM",
     note: "Judged against the program the run's frozen route names for its reflow steps.",
     noteZh: "与批次冻结工艺路线中回流工序指定的程式比对。",
@@ -127,7 +127,7 @@ export const mounterProgram: ShippedForm = {
     confirm: "OTHER_PERSON",
     evidence: "OPTIONAL",
     filledBy: "Operator, at every change",
-    filledByZh: "操作员,每次换线",
+    filledByZh: "操作员，每次换线",
     note: "Judged against the program the run's frozen route names for its mounting steps.",
     noteZh: "与批次冻结工艺路线中贴片工序指定的程式比对。",
     fields: [

@@ -13,7 +13,7 @@ export const pasteUse: ShippedForm = {
     filledByZh: "操作员",
     checkCode: "PREP_PASTE",
     note: "Thaw of at least 4 h is a default, not a customer figure: make a revision with the paste's own.",
-    noteZh: "回温至少 4 小时为默认值,非客户规定:请按锡膏规格书另立版本。",
+    noteZh: "回温至少 4 小时为默认值，非客户规定：请按锡膏规格书另立版本。",
     fields: [
       {
         key: "receivedOn",
@@ -71,7 +71,7 @@ export const pasteUse: ShippedForm = {
           ],
         ],
         message: "Thawed for less than 4 h (default)",
-        messageZh: "回温不足 4 小时(默认值)",
+        messageZh: "回温不足 4 小时（默认值）",
       },
       {
         code: "PASTE_PAST_EXPIRY",
@@ -93,7 +93,7 @@ export const fridge: ShippedForm = {
     subject: { label: "Fridge", labelZh: "冰箱编号" },
     confirm: "OTHER_PERSON",
     filledBy: "Operator, morning and afternoon of each day",
-    filledByZh: "操作员,每日上午、下午各一次",
+    filledByZh: "操作员，每日上午、下午各一次",
     fields: [
       {
         key: "period",

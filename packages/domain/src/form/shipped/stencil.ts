@@ -32,7 +32,7 @@ export const stencilUse: ShippedForm = {
     filledByZh: "操作员",
     checkCode: "PREP_STENCIL_USAGE",
     note: "Not OK: stop and tell the process engineer.",
-    noteZh: "不合格:停用并通知工艺工程师。",
+    noteZh: "不合格：停用并通知工艺工程师。",
     fields: [
       { key: "model", label: "Product", labelZh: "产品型号", type: "TEXT", default: "PRODUCT" },
       {

@@ -30,10 +30,10 @@ export const squeegee: ShippedForm = {
     confirm: "OTHER_PERSON",
     evidence: "OPTIONAL",
     filledBy: "Operator, every week",
-    filledByZh: "操作员,每周检查",
+    filledByZh: "操作员，每周检查",
     checkCode: "PREP_SQUEEGEE",
     note: "Not OK: stop and tell the process engineer.",
-    noteZh: "不合格:停用并通知工艺工程师。",
+    noteZh: "不合格：停用并通知工艺工程师。",
     fields: [
       {
         key: "model",
@@ -46,7 +46,7 @@ export const squeegee: ShippedForm = {
       {
         key: "length",
         label: "Length",
-        labelZh: "规格(长度)",
+        labelZh: "规格（长度）",
         type: "NUMBER",
         unit: "mm",
         default: "LAST",
@@ -100,7 +100,7 @@ export const fixture: ShippedForm = {
     filledByZh: "设备维护",
     checkCode: "PREP_FIXTURE",
     note: "From 80 % of its life (default) a warning: tell engineering about a new one.",
-    noteZh: "达寿命 80 %(默认值)预警:通知工程准备新夹具。",
+    noteZh: "达寿命 80 %（默认值）预警：通知工程准备新夹具。",
     fields: [
       { key: "name", label: "Name", labelZh: "名称", type: "TEXT", default: "LAST" },
       {
@@ -118,8 +118,8 @@ export const fixture: ShippedForm = {
         type: "CHOICE",
         default: "LAST",
         choices: [
-          { value: "STONE", label: "Synthetic stone (10,000)", labelZh: "合成石(10,000)" },
-          { value: "FIBREGLASS", label: "Fibreglass (5,000)", labelZh: "玻纤(5,000)" },
+          { value: "STONE", label: "Synthetic stone (10,000)", labelZh: "合成石（10,000）" },
+          { value: "FIBREGLASS", label: "Fibreglass (5,000)", labelZh: "玻纤（5,000）" },
         ],
       },
       {
