@@ -98,7 +98,7 @@ export const charts: Chart[] = [
     },
   },
   {
-    title: "Revision of a form 表单版本",
+    title: "Revision of a form 表单修订",
     table: formDefinitionStates.table,
     start: "DRAFT",
     zh: { DRAFT: "草稿", ACTIVE: "启用", RETIRED: "停用" },

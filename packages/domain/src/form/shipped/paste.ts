@@ -13,7 +13,7 @@ export const pasteUse: ShippedForm = {
     filledByZh: "操作员",
     checkCode: "PREP_PASTE",
     note: "Thaw of at least 4 h is a default, not a customer figure: make a revision with the paste's own.",
-    noteZh: "回温至少 4 小时为默认值，非客户规定：请按锡膏规格书另立版本。",
+    noteZh: "回温至少 4 小时为默认值，非客户规定：请按锡膏规格书另立修订。",
     fields: [
       {
         key: "receivedOn",
