@@ -1,4 +1,5 @@
 import type { Person } from "./stage.ts";
+import { pattern } from "./texts.ts";
 
 /** What a planner does at the screens of orders and runs. */
 export class Planning {
@@ -40,7 +41,10 @@ export class Planning {
   async generateUnits(runNo: string): Promise<string[]> {
     const { t, page } = this.person;
     await this.person.button(t("run:generate")).click();
-    await page.getByText(t("run:allChecksPass")).waitFor();
+    await page
+      .getByText(pattern(t("run:unitsMade")))
+      .first()
+      .waitFor();
     const path = `/runs/${encodeURIComponent(runNo)}/units`;
     const units = await this.person.call<{ items: { sn: string }[] }>("GET", path);
     return units.items.map(({ sn }) => sn).toSorted();

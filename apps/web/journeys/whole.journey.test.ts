@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { Engineering } from "./engineering.ts";
 import { Planning } from "./planning.ts";
+import { PreparationBoard } from "./preparation.ts";
 import { openStage, type Person, type Stage } from "./stage.ts";
 import { StationFloor } from "./station-floor.ts";
 
@@ -8,6 +9,7 @@ setDefaultTimeout(60_000);
 
 /** From nothing to a traced, finished board, by people who read nothing but their screens. */
 let stage: Stage;
+let runNo: string;
 let sn: string;
 const operator = "操作员 Zhang Min";
 const route = [
@@ -45,14 +47,29 @@ test("the engineer makes a product and its route, ready to run", () =>
     await engineer.page.getByText(engineer.t("route:compiled.ready", { no: 1 })).waitFor();
   }));
 
-test("the planner brings it to the line as an authorised run", () =>
+test("the planner brings it to the line as a run", () =>
   as("planner", async (planner) => {
     const work = new Planning(planner);
     await work.receive({ woNo: "WO-GATEWAY-1", product: "P-7001", quantity: 2 });
     await work.release("SMT-A");
-    const runNo = await work.cutRun(2);
+    runNo = await work.cutRun(2);
     [sn = ""] = await work.generateUnits(runNo);
-    await work.authorize();
+  }));
+
+test("the plant manager accepts that the line still makes another product", () =>
+  as("manager", async (manager) => {
+    const { t } = manager;
+    await manager.go(`/runs/${runNo}/prepare`);
+    const board = new PreparationBoard(manager);
+    for (const check of await board.failed())
+      await board.waive(check, "The first run is finishing on the other machine");
+    await manager.page.getByText(t("readiness:ready")).waitFor();
+  }));
+
+test("the planner authorises it", () =>
+  as("planner", async (planner) => {
+    await planner.go(`/runs/${runNo}`);
+    await new Planning(planner).authorize();
   }));
 
 test("the operator scans a board through every step", () =>
