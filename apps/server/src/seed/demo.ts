@@ -21,6 +21,7 @@ import {
   demoUsers,
 } from "./demo-plant.ts";
 import { seedProduction } from "./demo-production.ts";
+import { seedReadiness } from "./demo-readiness.ts";
 
 export interface DemoSignIn {
   username: string;
@@ -70,6 +71,7 @@ export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
   await seedWaitingForWash(demo, toMs(now));
   demo.waitUntil(addMinutes(now, -minutesOfProduction));
   await seedProduction(demo, toMs(now));
+  await seedReadiness(platform, now);
   return demoUsers.map(({ username, role }) => ({ username, password: demoPassword, role }));
 }
 

@@ -59,8 +59,13 @@ const nearest: readonly (readonly Level[])[] = [["RUN"], ["LINE"], ["PLANT"]];
 const ofLine: readonly (readonly Level[])[] = [["RUN", "LINE"], ["PLANT"]];
 
 /** The nearest level that has records; of these the newest, or the newest of each subject. */
-function recordsThatCount(all: readonly FormRecordFacts[], prep: PrepCheck): FormRecordFacts[] {
-  const inUse = prep.subjectOf ? newestOf(all, prep.subjectOf)?.subjectKey : null;
+function recordsThatCount(
+  all: readonly FormRecordFacts[],
+  prep: Pick<PrepCheck, "formCode" | "subjectOf" | "isOfLine" | "perSubject">,
+): FormRecordFacts[] {
+  const inUse = prep.subjectOf
+    ? recordsThatCount(all, { formCode: prep.subjectOf })[0]?.subjectKey
+    : null;
   const ofForm = all.filter(
     ({ formCode, state, subjectKey }) =>
       formCode === prep.formCode && state !== "VOIDED" && (!inUse || subjectKey === inUse),
@@ -81,14 +86,6 @@ function recordsThatCount(all: readonly FormRecordFacts[], prep: PrepCheck): For
 function newestFirst(a: FormRecordFacts, b: FormRecordFacts): number {
   const [x, y] = a.occurredAt === b.occurredAt ? [a.id, b.id] : [a.occurredAt, b.occurredAt];
   return x === y ? 0 : x < y ? 1 : -1;
-}
-
-function newestOf(all: readonly FormRecordFacts[], formCode: string): FormRecordFacts | null {
-  return (
-    all
-      .filter((record) => record.formCode === formCode && record.state !== "VOIDED")
-      .sort(newestFirst)[0] ?? null
-  );
 }
 
 function judgeRecord(
