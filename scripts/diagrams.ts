@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
 import { formDefinitionStates, formRecordStates } from "../packages/domain/src/form/states.ts";
+import { jobCaseStates, jobStates } from "../packages/domain/src/job/states.ts";
 import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
 import { defectStates } from "../packages/domain/src/quality/states.ts";
 import { pasteStates } from "../packages/domain/src/solder-paste/states.ts";
@@ -114,6 +115,24 @@ export const charts: Chart[] = [
       REJECTED: "已驳回",
       VOIDED: "已作废",
     },
+  },
+  {
+    title: "Job 后台作业",
+    table: jobStates.table,
+    start: "QUEUED",
+    zh: {
+      QUEUED: "等待中",
+      RUNNING: "执行中",
+      FAILED: "失败",
+      COMPLETED: "已完成",
+      CANCELLED: "已取消",
+    },
+  },
+  {
+    title: "Case of a dead job 失败作业",
+    table: jobCaseStates.table,
+    start: "OPEN",
+    zh: { OPEN: "待处理", CLOSED: "已处理" },
   },
 ];
 
