@@ -89,7 +89,11 @@ eachDialect((dialect) => {
     expect(await app.runCron("retention.sweep")).toBe(3);
     const left = await app.db.read.selectFrom("platform_idempotency_key").select("key").execute();
     expect(left).toEqual([]);
-    const cron = await app.db.read.selectFrom("platform_cron").selectAll().executeTakeFirst();
+    const cron = await app.db.read
+      .selectFrom("platform_cron")
+      .selectAll()
+      .where("name", "=", "retention.sweep")
+      .executeTakeFirst();
     expect(cron).toMatchObject({
       ...{ name: "retention.sweep", lastOutcome: "COMPLETED", nextAt: "2026-11-22T02:07:00.000Z" },
       lastResult: { answers: 1_000, sessions: 0, jobs: 0 },

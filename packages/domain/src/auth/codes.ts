@@ -24,6 +24,7 @@ export const authCodes = defineCodes({
   BADGE_TAKEN: { kind: "conflict", resolvedBy: users },
   USER_NOT_FOUND: { kind: "not_found", resolvedBy: users },
   USERNAME_TAKEN: { kind: "conflict", resolvedBy: users },
+  EMAIL_TAKEN: { kind: "conflict", resolvedBy: users },
   SELF_DEACTIVATION: { kind: "refused", resolvedBy: users },
   LAST_USER_MANAGER: { kind: "refused", resolvedBy: users },
   ROLE_REQUIRED: { kind: "refused", resolvedBy: users },

@@ -84,6 +84,7 @@ export const userRow = z.object({
   name: z.string(),
   department: z.string().nullable(),
   phone: z.string().nullable(),
+  email: z.string().nullable(),
   isActive: z.boolean(),
   mustChangePassword: z.boolean(),
   hasBadge: z.boolean(),
@@ -105,6 +106,8 @@ const userFields = {
   name: zName,
   department: zText.optional(),
   phone: zText.optional(),
+  /** Where channels of notices that write to the audience reach this person. */
+  email: z.email().max(200).toLowerCase().nullable().optional(),
   /** Role codes. */
   roles: z.array(zKey).max(20),
   lineIds: zIds,

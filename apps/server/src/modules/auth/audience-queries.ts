@@ -2,12 +2,14 @@ import type { DB } from "@lineside/db";
 import type { RoleScope } from "@lineside/domain/auth";
 import { type Audience, belongsTo } from "@lineside/domain/notification";
 import { type Kysely, sql } from "kysely";
+import { addressOf } from "./store.ts";
 
 /** Somebody a notice can be addressed to. */
 export interface Recipient {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
+  /** null: no mail reaches this person. */
+  readonly email: string | null;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function usersHolding(
   }
   return [...people.values()]
     .filter((each) => belongsTo(each, audiences))
-    .map(({ id, name, email }) => ({ id, name, email }));
+    .map(({ id, name, email }) => ({ id, name, email: addressOf(email) }));
 }
 
 interface HolderRow {

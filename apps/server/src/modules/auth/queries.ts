@@ -15,6 +15,7 @@ import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
 import { contains } from "../../platform/search.ts";
 import { version } from "../../platform/version.ts";
+import { addressOf } from "./store.ts";
 
 /** Who I am, what I may do and where: everything the shell of the web app needs. */
 export const me = defineQuery({
@@ -143,6 +144,7 @@ export const listUsers = defineQuery({
         name: user.name,
         department: user.department,
         phone: user.phone,
+        email: addressOf(user.email),
         isActive: user.isActive,
         mustChangePassword: user.mustChangePassword,
         hasBadge: user.badgeHash !== null,

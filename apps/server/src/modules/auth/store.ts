@@ -3,12 +3,19 @@ import { AppError, type Instant } from "@lineside/domain/kernel";
 import { newId } from "../../platform/ids.ts";
 import { saveVersioned } from "../../platform/versioned.ts";
 
+/** better-auth wants an address of everybody; nothing is ever sent to this one. */
+const nowhere = "@lineside.invalid";
+export const addressOf = (email: string) => (email.endsWith(nowhere) ? null : email);
+export const addressOrNone = (email: string | null | undefined, username: string) =>
+  email ?? username + nowhere;
+
 export interface NewUser {
   id: string;
   username: string;
   name: string;
   department: string | null;
   phone: string | null;
+  email: string | null;
   passwordHash: string;
   badgeHash: string | null;
   badgePinHash: string | null;
@@ -23,8 +30,7 @@ export async function insertUser(tx: Tx, user: NewUser, now: Instant): Promise<v
     .values({
       ...fields,
       displayUsername: user.username,
-      // better-auth wants an address; nothing is ever sent to it.
-      email: `${user.username}@lineside.invalid`,
+      email: addressOrNone(user.email, user.username),
       emailVerified: true,
       createdAt: now,
       updatedAt: now,
@@ -44,12 +50,12 @@ export async function insertUser(tx: Tx, user: NewUser, now: Instant): Promise<v
     .execute();
 }
 
-/** Refuses a user name or a badge somebody else has. */
+/** Refuses a user name, an address or a badge somebody else has. */
 export async function refuseTaken(
   tx: Tx,
-  user: { id: string; username?: string; badgeHash?: string | null },
+  user: { id: string; username?: string; email?: string | null; badgeHash?: string | null },
 ): Promise<void> {
-  const taken = (column: "username" | "badgeHash", value: string) =>
+  const taken = (column: "username" | "email" | "badgeHash", value: string) =>
     tx.k
       .selectFrom("auth_user")
       .select(["id", "username"])
@@ -58,6 +64,8 @@ export async function refuseTaken(
       .executeTakeFirst();
   if (user.username && (await taken("username", user.username)))
     throw new AppError("conflict", "USERNAME_TAKEN", { username: user.username });
+  const other = user.email ? await taken("email", user.email) : undefined;
+  if (other) throw new AppError("conflict", "EMAIL_TAKEN", { username: other.username });
   const owner = user.badgeHash ? await taken("badgeHash", user.badgeHash) : undefined;
   if (owner) throw new AppError("conflict", "BADGE_TAKEN", { username: owner.username });
 }

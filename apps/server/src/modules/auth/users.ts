@@ -13,6 +13,8 @@ import { z } from "zod";
 import { badgeText, hashPassword } from "../../platform/auth/password.ts";
 import { type CommandContext, defineCommand, type PrepareContext } from "../../platform/command.ts";
 import {
+  addressOf,
+  addressOrNone,
   assign,
   assignment,
   endSessions,
@@ -76,6 +78,7 @@ export async function addUser(
       name: input.name,
       department: input.department ?? null,
       phone: input.phone ?? null,
+      email: input.email ?? null,
       passwordHash: passwordHash ?? "",
       badgeHash: badgeHash ?? null,
       badgePinHash: badgePinHash ?? null,
@@ -112,12 +115,14 @@ export const patchUser = defineCommand({
     const roleIds = await checkedRoles(tx, next);
     const isActive = input.isActive ?? user.isActive;
     await refuseLockOut(cx, { userId: user.id, isActive, roles: next.roles });
-    await refuseTaken(tx, { id: user.id, badgeHash: secrets.badgeHash });
+    const { email } = input;
+    await refuseTaken(tx, { id: user.id, email, badgeHash: secrets.badgeHash });
     const seen = { id: user.id, version: input.version };
     await updateUser(tx, seen, {
       name: input.name ?? user.name,
       department: input.department === undefined ? user.department : input.department,
       phone: input.phone === undefined ? user.phone : input.phone,
+      ...(email === undefined ? {} : { email: addressOrNone(email, user.username) }),
       isActive,
       ...(secrets.badgeHash === undefined ? {} : { badgeHash: secrets.badgeHash }),
       ...(secrets.badgePinHash === undefined ? {} : { badgePinHash: secrets.badgePinHash }),
@@ -136,6 +141,7 @@ export const patchUser = defineCommand({
           name: user.name,
           department: user.department,
           phone: user.phone,
+          email: addressOf(user.email),
           isActive: user.isActive,
           roles: before.roles.map((role) => role.code),
           lineIds: before.lineIds,

@@ -4,12 +4,7 @@ import { TestApp } from "@lineside/testkit/app";
 import { eachDialect } from "@lineside/testkit/database";
 import { makePlant, type TestPlant } from "@lineside/testkit/factory";
 import type { Person } from "@lineside/testkit/people";
-import {
-  type HttpReceiver,
-  type MailServer,
-  startHttpReceiver,
-  startMailServer,
-} from "./outside-world.fixture.ts";
+import { type HttpReceiver, startHttpReceiver } from "./outside-world.fixture.ts";
 import { telling } from "./telling.fixture.ts";
 
 eachDialect((dialect) => {
@@ -17,7 +12,6 @@ eachDialect((dialect) => {
   let plant: TestPlant;
   let admin: Person;
   let receiver: HttpReceiver;
-  let mail: MailServer;
 
   beforeAll(async () => {
     app = await TestApp.start(dialect);
@@ -26,11 +20,9 @@ eachDialect((dialect) => {
     admin = await app.as("admin");
     await app.as("plant_manager");
     receiver = startHttpReceiver();
-    mail = startMailServer();
   });
   afterAll(async () => {
     await receiver.stop();
-    mail.stop();
     await app.dispose();
   });
 
@@ -39,8 +31,6 @@ eachDialect((dialect) => {
     const { items } = (await admin.get("/api/notice-channels")).body;
     for (const { id } of items) await admin.delete(`/api/notice-channels/${id}`);
     receiver.seen.length = 0;
-    mail.mails.length = 0;
-    mail.replies = {};
     receiver.answer = () => new Response("ok");
   });
   const channel = async (given: object) => {
@@ -244,50 +234,5 @@ eachDialect((dialect) => {
     expect(new Set(keys()).size).toBe(1);
     expect(await app.events(mark)).toEqual(["notice.sent", "notice.delivered"]);
     expect(await stateOf(id)).toMatchObject({ lastError: null, waiting: 0 });
-  });
-
-  describe("mail", () => {
-    const smtp = (given: object = {}) =>
-      channel({
-        kind: "SMTP",
-        config: {
-          host: "127.0.0.1",
-          port: mail.port,
-          from: "lineside@plant.example",
-          to: ["leader@plant.example", "quality@plant.example"],
-          ...given,
-        },
-      });
-
-    test("reaches everybody it names, with the sentence as its subject", async () => {
-      const id = await smtp();
-      await telling(app);
-      await app.runJobs();
-      const [sent] = mail.mails;
-      expect(mail.mails).toHaveLength(1);
-      expect(sent?.from).toBe("lineside@plant.example");
-      expect(sent?.to).toEqual(["leader@plant.example", "quality@plant.example"]);
-      expect(sent?.text).toMatch(/^Subject: =\?UTF-8\?[QB]\?/m);
-      expect(sent?.text).toMatch(/^Message-ID: <[0-9a-f-]{36}@plant\.example>/im);
-      expect(await stateOf(id)).toMatchObject({ lastSentAt: app.clock.now(), waiting: 0 });
-    });
-
-    // biome-ignore format: one row per reply
-    test.each([
-      ["550 no such user",      "RCPT",     "never",  "CHANNEL_REJECTED"],
-      ["554 refused",           "BODY",     "never",  "CHANNEL_REJECTED"],
-      ["451 try again later",   "RCPT",     "later",  "CHANNEL_REJECTED"],
-      ["452 mailbox full",      "BODY",     "later",  "CHANNEL_REJECTED"],
-      ["421 too busy",          "GREETING", "later",  "CHANNEL_REJECTED"],
-    ] as const)("%s to %s: %s", async (...[reply, verb, when, code]) => {
-      const id = await smtp();
-      mail.replies = { [verb]: reply };
-      await telling(app);
-      await app.runJobs();
-      expect(await stateOf(id)).toMatchObject({ lastError: code, waiting: when === "later" ? 1 : 0 });
-      mail.replies = {};
-      await later(60);
-      expect(mail.mails).toHaveLength(when === "later" ? 1 : 0);
-    });
   });
 });

@@ -17,6 +17,7 @@ export interface UserFields {
   name: string;
   department: string;
   phone: string;
+  email: string;
   roles: string[];
   lineIds: string[];
   stationIds: string[];
@@ -60,6 +61,9 @@ export function UserFieldSet({ roles, user, isNew }: UserFieldSetProps) {
           <Input {...register("phone", orNull)} inputMode="tel" autoComplete="off" />
         </Field>
       </FieldRow>
+      <Field label={t("email")} hint={t("emailHint")} error={errors.email?.message}>
+        <Input {...register("email", orNull)} inputMode="email" autoComplete="off" />
+      </Field>
       <RoleField roles={roles} />
       <PlaceField name="lineIds" kind="lines" label={t("lines")} />
       <PlaceField name="stationIds" kind="stations" label={t("stations")} />
