@@ -133,3 +133,21 @@ export const findRoutes: Find = async (db, { text, limit }) => {
     state: isActive ? "ACTIVE" : "INACTIVE",
   }));
 };
+
+/** Bottles belong to no line: whoever may see paste may see each of them. */
+export const findPasteBottles: Find = async (db, { text, limit }) => {
+  const rows = await db.read
+    .selectFrom("solder_paste_bottle as b")
+    .innerJoin("solder_paste_type as t", "t.id", "b.typeId")
+    .select(["b.bottleNo", "b.lotNo", "b.state", "t.name"])
+    .where(prefix(db.dialect, "b.bottleNo", text))
+    .orderBy(inBytes(db, "b.bottleNo"))
+    .limit(limit)
+    .execute();
+  return rows.map(({ bottleNo, lotNo, state, name }) => ({
+    kind: "PASTE_BOTTLE",
+    key: bottleNo,
+    title: `${name} · ${lotNo}`,
+    state,
+  }));
+};

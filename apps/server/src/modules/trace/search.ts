@@ -4,6 +4,7 @@ import { defineQuery, type QueryContext } from "../../platform/query.ts";
 import {
   findOrders,
   findPanels,
+  findPasteBottles,
   findProducts,
   findRoutes,
   findRuns,
@@ -18,6 +19,7 @@ const kinds: readonly { find: typeof findUnits; permission: Permission }[] = [
   { find: findOrders, permission: "wo:read" },
   { find: findProducts, permission: "plant:read" },
   { find: findRoutes, permission: "route:read" },
+  { find: findPasteBottles, permission: "paste:read" },
 ];
 
 const hitsMax = 20;

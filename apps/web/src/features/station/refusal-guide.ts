@@ -22,6 +22,7 @@ export type NextMoveKey =
   | "signIn"
   | "useOtherStation"
   | "later"
+  | "changePaste"
   | "tellSomebody";
 
 const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = {
@@ -67,6 +68,7 @@ const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = 
   RUN_NOT_AUTHORIZED: "waitForRun",
   RUN_ON_HOLD: "waitForRun",
   RUN_CLOSED: "putAside",
+  PASTE_NOT_USABLE: "changePaste",
   WORK_ORDER_ON_HOLD: "waitForRun",
   WORK_ORDER_CANCELLED: "putAside",
   WORK_ORDER_COMPLETED: "putAside",

@@ -8,7 +8,7 @@ import { Sn } from "~/ui/sn.tsx";
 import type { StatusKind } from "~/ui/status.ts";
 import { StatusPill } from "~/ui/status-pill.tsx";
 
-const kinds = ["UNIT", "PANEL", "RUN", "ORDER", "PRODUCT", "ROUTE"];
+const kinds = ["UNIT", "PANEL", "RUN", "ORDER", "PRODUCT", "ROUTE", "PASTE_BOTTLE"];
 
 const statusKind: Record<string, StatusKind> = {
   UNIT: "unit",
@@ -16,6 +16,7 @@ const statusKind: Record<string, StatusKind> = {
   ORDER: "order",
   PRODUCT: "active",
   ROUTE: "active",
+  PASTE_BOTTLE: "bottle",
 };
 
 /** What was found, kind by kind, boards first. */
