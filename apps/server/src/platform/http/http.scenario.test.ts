@@ -41,6 +41,10 @@ eachDialect((dialect) => {
       problem(await admin.patch("/api/settings", [1, 2]), 400, "BODY_NOT_AN_OBJECT");
       problem(await admin.patch("/api/settings", '"text"'), 400, "BODY_NOT_AN_OBJECT");
       problem(await admin.patch("/api/settings", "12"), 400, "BODY_NOT_AN_OBJECT");
+      const long = { headers: { "content-length": "5242881" } };
+      problem(await admin.patch("/api/settings", {}, long), 400, "BODY_TOO_LARGE");
+      for (const plantName of ["a\0b", "\ud83d"])
+        problem(await admin.patch("/api/settings", { plantName }), 400, "VALIDATION_FAILED");
       problem(await admin.get("/api/nothing"), 404, "ENDPOINT_UNKNOWN");
       problem(await admin.delete("/api/settings"), 404, "ENDPOINT_UNKNOWN");
       problem(await app.request("POST", "/nothing"), 404, "ENDPOINT_UNKNOWN");

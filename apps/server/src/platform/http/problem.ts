@@ -42,7 +42,9 @@ function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof DatabaseError && error.code === "DATABASE_BUSY")
     return new AppError("busy", "DATABASE_BUSY", { retryAfterSeconds: 1 }, { cause: error });
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  // What was refused while the body was read comes wrapped.
+  if (cause instanceof AppError) return cause;
   if (code === "PARSE") return new AppError("invalid", "MALFORMED_JSON");
   if (code === "NOT_FOUND") return new AppError("not_found", "ENDPOINT_UNKNOWN");
   return new AppError("internal", "INTERNAL", {}, { cause: error });
