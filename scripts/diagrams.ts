@@ -6,6 +6,7 @@ import { formDefinitionStates, formRecordStates } from "../packages/domain/src/f
 import { jobCaseStates, jobStates } from "../packages/domain/src/job/states.ts";
 import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
 import { defectStates } from "../packages/domain/src/quality/states.ts";
+import { waiverStates } from "../packages/domain/src/readiness/states.ts";
 import { pasteStates } from "../packages/domain/src/solder-paste/states.ts";
 import { clockStates } from "../packages/domain/src/time-rule/states.ts";
 import { orderStates, runStates } from "../packages/domain/src/work-order/states.ts";
@@ -103,6 +104,12 @@ export const charts: Chart[] = [
     table: formDefinitionStates.table,
     start: "DRAFT",
     zh: { DRAFT: "草稿", ACTIVE: "启用", RETIRED: "停用" },
+  },
+  {
+    title: "Waiver 豁免",
+    table: waiverStates.table,
+    start: "REQUESTED",
+    zh: { REQUESTED: "待批准", ACTIVE: "生效", REVOKED: "已撤销" },
   },
   {
     title: "Filled form 表单记录",
