@@ -41,22 +41,6 @@ export const noticeTexts = {
     en: "Run {{runNo}}: {{checkCode}} was waived by {{byName}}",
     zh: "批次 {{runNo}}:{{checkCode}} 已由 {{byName}} 豁免",
   },
-  RECORD_TO_CONFIRM: {
-    en: "{{formName}} was filled in by {{filledByName}} and waits to be confirmed",
-    zh: "{{formName}}已由 {{filledByName}} 填写,等待确认",
-  },
-  RECORD_REJECTED: {
-    en: "{{formName}} was sent back by {{byName}}: {{reason}}",
-    zh: "{{formName}}被 {{byName}} 退回:{{reason}}",
-  },
-  EQUIPMENT_UNFIT: {
-    en: "{{equipmentCode}} {{equipmentName}} is not fit for production: {{reason}}",
-    zh: "设备 {{equipmentCode}} {{equipmentName}} 不可用于生产:{{reason}}",
-  },
-  JOB_DEAD: {
-    en: "Job {{kind}} has failed for good and waits for a decision ({{code}})",
-    zh: "任务 {{kind}} 已最终失败,等待处理({{code}})",
-  },
   CHANNEL_TEST: {
     en: "Test of the channel {{channelName}}: it works",
     zh: "通知渠道 {{channelName}} 测试成功",

@@ -7,6 +7,7 @@ export interface Settings {
   overrunPercent: number;
   scanPrefix: string;
   scanSuffix: string;
+  noticeLanguage: "zh-CN" | "en";
 }
 
 export const settingsQuery = queryOptions({

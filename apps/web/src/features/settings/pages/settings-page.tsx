@@ -2,13 +2,13 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { asNumber, useFieldRefusal, useZodForm } from "~/lib/form.ts";
 import { usePlantZone } from "~/lib/format.ts";
-import { useT } from "~/lib/i18n.ts";
+import { languages, useT } from "~/lib/i18n.ts";
 import { meQuery } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form, FormActions } from "~/ui/form.tsx";
-import { CodeInput, Input, NumberInput } from "~/ui/input.tsx";
+import { CodeInput, Input, NumberInput, Select } from "~/ui/input.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Page, Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
@@ -22,6 +22,7 @@ const fields = z.object({
   overrunPercent: z.number().min(0).max(100),
   scanPrefix: z.string().max(8),
   scanSuffix: z.string().max(8),
+  noticeLanguage: z.enum(["zh-CN", "en"]),
 });
 
 export function SettingsPage() {
@@ -53,6 +54,12 @@ function SettingsForm({ settings }: { settings: Settings }) {
       <Section isFramed title={t("plant")}>
         <Field label={t("plantName")} error={errors.plantName?.message} isRequired>
           <Input {...form.register("plantName")} />
+        </Field>
+        <Field label={t("noticeLanguage")} hint={t("noticeLanguageHint")}>
+          <Select
+            {...form.register("noticeLanguage")}
+            choices={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+          />
         </Field>
       </Section>
       <Section isFramed title={t("production")}>
