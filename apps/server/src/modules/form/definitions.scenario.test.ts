@@ -35,7 +35,7 @@ eachDialect((dialect) => {
       draftRevision: null,
       isShipped: true,
     });
-    const served = await bench.operator.get("/api/forms?checkCode=PREP_BAKE");
+    const served = await bench.operator.get("/api/forms?checkCode=PREP_BAKE&limit=1");
     expect(served.body.items).toMatchObject([{ code: "QR-Pro-057", confirm: "OTHER_PERSON" }]);
   });
 

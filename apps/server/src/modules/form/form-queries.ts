@@ -4,6 +4,9 @@ import { zDefinition } from "@lineside/domain/form";
 import { type Cursor, readCursor } from "../../platform/page.ts";
 import { contains } from "../../platform/search.ts";
 
+/** Which check a form serves stands in its definition: so many are looked through for it. */
+const formsMax = 1_000;
+
 /** A form and the revision that stands for it in a list: the active one, else the newest. */
 export async function listedForms(
   db: Database,
@@ -56,7 +59,7 @@ export async function listedForms(
       ]),
     )
     .orderBy("d.code")
-    .limit(limit + 1);
+    .limit(checkCode === undefined ? limit + 1 : formsMax);
   if (after) query = query.where("d.code", ">", String(after[0]));
   if (q) query = query.where(contains(["d.code", "d.name", "d.nameZh"], q));
   const rows = (await query.execute()).map((row) => {
@@ -75,7 +78,8 @@ export async function listedForms(
       records: Number(row.records ?? 0),
     };
   });
-  return checkCode === undefined ? rows : rows.filter((row) => row.checkCode === checkCode);
+  if (checkCode === undefined) return rows;
+  return rows.filter((row) => row.checkCode === checkCode).slice(0, limit + 1);
 }
 
 export const formKey = (row: FormRow): Cursor => [row.code];
