@@ -159,7 +159,13 @@ async function liveNodes(db: Database, now: Instant) {
   const gone = addMs(now, -nodeGoneMs);
   return nodes
     .filter(({ lastSeenAt }) => db.dialect === "sqlite" || lastSeenAt >= gone)
-    .map((node) => ({ ...node, runs: node.runs as string[], running: node.running ?? 0 }));
+    .map((node) => ({
+      ...node,
+      runs: node.runs as string[],
+      running: node.running ?? 0,
+      // The one node of a SQLite file is the process that answers.
+      lastSeenAt: db.dialect === "sqlite" ? now : node.lastSeenAt,
+    }));
 }
 
 async function openBreakers(db: Database): Promise<JobsOverview["breakers"]> {

@@ -55,6 +55,7 @@ export class JobEngine {
   #lastSeen: Instant | null = null;
   #timer: Timer | undefined;
   #wakeAt: Instant | null = null;
+  #cronAt: Instant = "";
   #upkeep: Timer | undefined;
   #forget: () => void = () => {};
 
@@ -197,7 +198,7 @@ export class JobEngine {
       const claims = await this.#prepare();
       while (this.#hasMore && this.#isStarted) {
         this.#hasMore = false;
-        await this.strikeDue();
+        if (this.#cronAt <= this.#deps.clock.now()) await this.strikeDue();
         for (const lane of laneOrder) claimed += await this.#fill(claims, lane);
       }
     } catch (error) {
@@ -231,8 +232,9 @@ export class JobEngine {
   async #plan(isWell: boolean): Promise<void> {
     const { db, clock, random } = this.#deps;
     const now = clock.now();
-    let at: Instant | null = null;
-    if (isWell) at = await nextDue(db, now).catch(() => null);
+    const due = isWell ? await nextDue(db, now).catch(() => null) : null;
+    const at = due?.at ?? null;
+    this.#cronAt = due?.cronAt ?? now;
     if (!this.#isStarted || this.#isPassing) return;
     let delayMs = at === null ? safetyMs : Math.min(Math.max(elapsedMs(now, at), 1), safetyMs);
     if (db.dialect === "postgresql") {

@@ -17,13 +17,20 @@ const soonest = statement((k, p: Params<{ now: Instant }>) =>
   ),
 );
 
-/** When the next waiting job or timetable is due; null = nothing waits. */
-export async function nextDue(db: Database, now: Instant): Promise<Instant | null> {
-  const [byLane] = await db.query(soonest, { now });
-  const cron = await db.read
-    .selectFrom("platform_cron")
-    .select((eb) => eb.fn.min("nextAt").as("at"))
-    .executeTakeFirst();
-  const all = [...Object.values(byLane ?? {}), cron?.at].filter((at) => typeof at === "string");
-  return all.toSorted()[0] ?? null;
+export interface NextDue {
+  /** The next waiting job or timetable; null = nothing waits. */
+  at: Instant | null;
+  cronAt: Instant | null;
 }
+
+export async function nextDue(db: Database, now: Instant): Promise<NextDue> {
+  const [byLane] = await db.query(soonest, { now });
+  const [cron] = await db.query(nextCron, {});
+  const cronAt = cron?.at ?? null;
+  const all = [...Object.values(byLane ?? {}), cronAt].filter((at) => typeof at === "string");
+  return { at: all.toSorted()[0] ?? null, cronAt };
+}
+
+const nextCron = statement((k) =>
+  k.selectFrom("platform_cron").select((eb) => eb.fn.min("nextAt").as("at")),
+);

@@ -56,7 +56,7 @@ function useColumns(): Column<JobCaseGroup>[] {
         </Text>
       ),
     },
-    { key: "kind", header: t("kind"), cell: ({ kind }) => <Code value={kind} /> },
+    { key: "kind", header: t("kind"), width: "12rem", cell: ({ kind }) => <Code value={kind} /> },
     { key: "last", header: t("lastOne"), width: "9rem", cell: ({ lastAt }) => <Ago at={lastAt} /> },
     {
       key: "first",

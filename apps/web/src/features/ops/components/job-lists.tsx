@@ -77,7 +77,13 @@ function useColumns(): Column<JobRow>[] {
   const t = useT("ops");
   const timeHeader = useTimeHeader();
   return [
-    { key: "kind", header: t("kind"), isLead: true, cell: ({ kind }) => <Code value={kind} /> },
+    {
+      key: "kind",
+      header: t("kind"),
+      isLead: true,
+      width: "14rem",
+      cell: ({ kind }) => <Code value={kind} />,
+    },
     {
       key: "state",
       header: t("state"),
