@@ -8,6 +8,8 @@ export interface Settings {
   scanPrefix: string;
   scanSuffix: string;
   noticeLanguage: "zh-CN" | "en";
+  changeoverReminderHours: number;
+  changeoverSelfReview: boolean;
 }
 
 export const settingsQuery = queryOptions({

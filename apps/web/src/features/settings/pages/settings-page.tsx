@@ -8,7 +8,7 @@ import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form, FormActions } from "~/ui/form.tsx";
-import { CodeInput, Input, NumberInput, Select } from "~/ui/input.tsx";
+import { Checkbox, CodeInput, Input, NumberInput, Select } from "~/ui/input.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Page, Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
@@ -23,6 +23,8 @@ const fields = z.object({
   scanPrefix: z.string().max(8),
   scanSuffix: z.string().max(8),
   noticeLanguage: z.enum(["zh-CN", "en"]),
+  changeoverReminderHours: z.number().min(0).max(168),
+  changeoverSelfReview: z.boolean(),
 });
 
 export function SettingsPage() {
@@ -79,6 +81,16 @@ function SettingsForm({ settings }: { settings: Settings }) {
             <NumberInput {...form.register("overrunPercent", asNumber)} unit="%" />
           </Field>
         </FieldRow>
+      </Section>
+      <Section isFramed title={t("changeover")}>
+        <Field
+          label={t("changeoverReminderHours")}
+          hint={t("changeoverReminderHoursHint")}
+          error={errors.changeoverReminderHours?.message}
+        >
+          <NumberInput {...form.register("changeoverReminderHours", asNumber)} unit="h" />
+        </Field>
+        <Checkbox {...form.register("changeoverSelfReview")} label={t("changeoverSelfReview")} />
       </Section>
       <Section isFramed title={t("scanner")} lead={t("scannerLead")}>
         <FieldRow>
