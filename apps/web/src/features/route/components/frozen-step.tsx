@@ -64,6 +64,10 @@ export function FrozenStepView({ step, faults }: FrozenStepProps) {
             t("authorizationField"),
             from(origin.requiresAuthorization, yesNo(step.requiresAuthorization)),
           ],
+          step.expectedProgram !== undefined && [
+            t("diff.expectedProgram"),
+            from(origin.expectedProgram ?? "DEFAULT", <Code value={step.expectedProgram} />),
+          ],
           step.sourceStepKey !== null && [
             t("sourceStepKey"),
             <Code key="s" value={step.sourceStepKey} />,
