@@ -128,6 +128,7 @@ export const mounterProgram: ShippedForm = {
     evidence: "OPTIONAL",
     filledBy: "Operator, at every change",
     filledByZh: "操作员，每次换线",
+    checkCode: "PREP_MOUNTER",
     note: "Judged against the program the run's frozen route names for its mounting steps.",
     noteZh: "与批次冻结工艺路线中贴片工序指定的程式比对。",
     fields: [
