@@ -46,7 +46,7 @@ export function BigCard({ tone, icon: Icon, word, subject, detail, lead, childre
           )}
         </div>
         {subject && (
-          <div className="min-w-0 sm:text-end">
+          <div className="min-w-0 sm:max-w-[45%] sm:text-end">
             <p className="font-mono text-2xl leading-tight font-semibold break-all sm:text-4xl 2xl:text-5xl">
               {subject}
             </p>

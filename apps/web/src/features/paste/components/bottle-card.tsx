@@ -29,7 +29,7 @@ export function BottleCard({ answer, said, isAsking, children }: BottleCardProps
   const head = useHead(answer, said);
   const clocks = clocksOf(bottle, type.policy, now);
   return (
-    <BigCard {...head} subject={bottle.bottleNo} detail={`${bottle.typeName} · ${bottle.lotNo}`}>
+    <BigCard {...head} subject={bottle.bottleNo} detail={`${bottle.typeCode} · ${bottle.lotNo}`}>
       {!isAsking && clocks.length > 0 && (
         <div className="flex flex-wrap gap-x-10 gap-y-4">
           {clocks.map((clock) => (

@@ -50,13 +50,16 @@ function useColumns(): Column<PasteUnitRow>[] {
       header: t("state"),
       cell: (row) => <StatusPill kind="unit" state={row.unitState} />,
     },
-    { key: "run", header: t("run"), cell: (row) => row.runNo },
-    { key: "product", header: t("product"), cell: (row) => row.productCode },
-    { key: "at", header: t("station"), cell: (row) => row.stationCode },
+    { key: "run", header: t("run"), cell: (row) => <Sn value={row.runNo} /> },
+    {
+      key: "at",
+      header: t("station"),
+      cell: (row) => <span className="whitespace-nowrap">{row.stationCode}</span>,
+    },
     {
       key: "in",
       header: inZone(t("printedAt")),
-      cell: (row) => <Time at={row.inAt} zone={false} />,
+      cell: (row) => <Time at={row.inAt} style="minute" zone={false} />,
     },
     {
       key: "result",

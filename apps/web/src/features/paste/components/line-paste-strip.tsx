@@ -53,7 +53,7 @@ export function LinePasteStrip({ lineCode }: { lineCode: string }) {
         />
       )}
       <Text isQuiet isSmall>
-        {bottle.typeName} · {bottle.lotNo}
+        {bottle.typeCode} · {bottle.lotNo}
         {life && ` · ${t("until", { at: formatTime(life.endsAt, "minute") })}`}
       </Text>
       {refusal && <Text tone="bad">{say(refusal)}</Text>}
