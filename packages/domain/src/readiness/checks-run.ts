@@ -1,3 +1,4 @@
+import { fitness, isFitStatus } from "../equipment/index.ts";
 import { unservedSteps } from "../work-order/index.ts";
 import type { ClockReading, ReadinessCheck } from "./facts.ts";
 import { failed, hasTrait, page, passed, seen } from "./verdict.ts";
@@ -124,26 +125,27 @@ export const equipmentCheck: ReadinessCheck = {
       ];
     return equipment.map((machine) => {
       const { code, name, status, statusSince, calibrationDueAt } = machine;
-      const evidence = [
-        seen("EQUIPMENT", code, { label: `${code} ${name}`, at: statusSince, link: "/equipment" }),
-      ];
-      const about = { itemKey: code, evidence, at: statusSince, fix: page("/equipment") };
-      if (!machine.isFit)
-        return failed(
-          { code: "READINESS_EQUIPMENT_NOT_FIT", context: { code, name, status } },
-          { ...about, about: `${status}@${statusSince}`, since: statusSince },
-        );
-      if (calibrationDueAt !== null && calibrationDueAt <= now)
-        return failed(
-          { code: "READINESS_CALIBRATION_OVERDUE", context: { code, name, calibrationDueAt } },
-          {
-            ...about,
-            about: calibrationDueAt,
-            since: calibrationDueAt,
-            resolvedBy: "equipment:config",
-          },
-        );
-      return passed(about);
+      const fit = fitness(machine, now);
+      const shown = {
+        itemKey: code,
+        evidence: [
+          seen("EQUIPMENT", code, {
+            label: `${code} ${name}`,
+            at: statusSince,
+            link: "/equipment",
+          }),
+        ],
+        at: statusSince,
+      };
+      if (fit.ok) return passed(shown);
+      const isStatus = !isFitStatus(status);
+      return failed(fit.refusal, {
+        ...shown,
+        fix: page("/equipment"),
+        about: isStatus ? `${status}@${statusSince}` : `${calibrationDueAt}`,
+        since: isStatus ? statusSince : calibrationDueAt,
+        resolvedBy: isStatus ? "equipment:status" : "equipment:config",
+      });
     });
   },
 };

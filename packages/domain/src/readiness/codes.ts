@@ -4,8 +4,6 @@ import { defineCodes } from "../kernel/index.ts";
 export const readinessCodes = defineCodes({
   LINE_OCCUPIED: { kind: "refused", resolvedBy: "run:close" },
   READINESS_EQUIPMENT_NONE: { kind: "refused", resolvedBy: "equipment:config" },
-  READINESS_EQUIPMENT_NOT_FIT: { kind: "refused", resolvedBy: "equipment:status" },
-  READINESS_CALIBRATION_OVERDUE: { kind: "refused", resolvedBy: "equipment:config" },
   READINESS_PASTE_NOT_BOUND: { kind: "refused", resolvedBy: "paste:handle" },
   READINESS_PASTE_UNUSABLE: { kind: "refused", resolvedBy: "paste:handle" },
   READINESS_CLOCK_EXPIRED: { kind: "refused", resolvedBy: "clock:waive" },

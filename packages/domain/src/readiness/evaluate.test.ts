@@ -64,14 +64,14 @@ describe("what each check finds", () => {
     ["EQUIPMENT", smt({ equipment: [] }), "READINESS_EQUIPMENT_NONE", ago(600)],
     [
       "EQUIPMENT",
-      smt({ equipment: [machine({ status: "CALIBRATION", isFit: false, statusSince: ago(5) })] }),
-      "READINESS_EQUIPMENT_NOT_FIT",
+      smt({ equipment: [machine({ status: "CALIBRATION", statusSince: ago(5) })] }),
+      "EQUIPMENT_NOT_FIT",
       ago(5),
     ],
     [
       "EQUIPMENT",
       smt({ equipment: [machine({ calibrationDueAt: now })] }),
-      "READINESS_CALIBRATION_OVERDUE",
+      "EQUIPMENT_CALIBRATION_OVERDUE",
       now,
     ],
     ["SOLDER_PASTE", smt({ paste: null }), "READINESS_PASTE_NOT_BOUND", ago(600)],

@@ -1,4 +1,5 @@
 import type { Permission } from "../auth/index.ts";
+import type { FitnessFacts } from "../equipment/index.ts";
 import type { FormRecordFacts } from "../form/index.ts";
 import type { ErrorContext, Instant } from "../kernel/index.ts";
 import type { OrderFacts, RunFacts, StationFacts, VersionFacts } from "../work-order/index.ts";
@@ -6,15 +7,8 @@ import type { Evidence, Fix } from "./schema.ts";
 import type { Gate } from "./states.ts";
 
 /** A machine of the line. */
-export interface EquipmentReading {
-  readonly code: string;
+export interface EquipmentReading extends FitnessFacts {
   readonly name: string;
-  readonly status: string;
-  readonly statusSince: Instant;
-  /** NORMAL and IDLE are fit for production. */
-  readonly isFit: boolean;
-  /** null: it needs no calibration. */
-  readonly calibrationDueAt: Instant | null;
 }
 
 /** The bottle the line prints with. */

@@ -164,11 +164,11 @@ describe("domain.md 10.2, readiness", () => {
   });
 
   test("D21: one machine under repair fails, by its name", () => {
-    const equipment = [machine(), machine({ code: "AOI-1", status: "REPAIR", isFit: false })];
+    const equipment = [machine(), machine({ code: "AOI-1", status: "REPAIR" })];
     const found = judge(facts({ equipment })).items.filter((i) => i.checkCode === "EQUIPMENT");
     expect(found.map(({ itemKey, finding }) => [itemKey, finding?.code])).toEqual([
       ["PR-1", undefined],
-      ["AOI-1", "READINESS_EQUIPMENT_NOT_FIT"],
+      ["AOI-1", "EQUIPMENT_NOT_FIT"],
     ]);
   });
 

@@ -62,9 +62,10 @@ export function facts(over: Partial<ReadinessFacts> = {}): ReadinessFacts {
 export const machine = (over: Partial<ReadinessFacts["equipment"][number]> = {}) => ({
   code: "PR-1",
   name: "Printer",
-  status: "NORMAL",
+  status: "NORMAL" as const,
   statusSince: addMinutes(now, -900),
-  isFit: true,
+  statusReason: null,
+  isActive: true,
   calibrationDueAt: null,
   ...over,
 });

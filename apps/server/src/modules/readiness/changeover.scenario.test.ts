@@ -155,7 +155,7 @@ eachDatabase((dialect) => {
             itemKey: "PR-1",
             since,
             resolvedBy: "equipment:status",
-            finding: { code: "READINESS_EQUIPMENT_NOT_FIT" },
+            finding: { code: "EQUIPMENT_NOT_FIT" },
           },
         ],
       });

@@ -32,7 +32,7 @@ eachDatabase((dialect) => {
               {
                 checkCode: "EQUIPMENT",
                 itemKey: "PR-1",
-                finding: { code: "READINESS_EQUIPMENT_NOT_FIT", context: { status: "REPAIR" } },
+                finding: { code: "EQUIPMENT_NOT_FIT", context: { status: "REPAIR" } },
               },
             ],
           },
@@ -86,7 +86,7 @@ eachDatabase((dialect) => {
             reason,
             requestedAt: p.now,
             approvedByName: expect.stringContaining("plant_manager"),
-            finding: { code: "READINESS_EQUIPMENT_NOT_FIT", context: { status: "REPAIR" } },
+            finding: { code: "EQUIPMENT_NOT_FIT", context: { status: "REPAIR" } },
           },
         ],
       });
@@ -191,6 +191,21 @@ eachDatabase((dialect) => {
     });
   });
 
+  test("R6: the same request sent twice is one waiver, and gets the same answer", async () => {
+    const { runNo } = await p.run();
+    const { itemKey, fingerprint } = await p.item(runNo, "EQUIPMENT");
+    const body = { checkCode: "EQUIPMENT", itemKey, fingerprint, reason };
+    const send = () =>
+      p.manager.post(`/api/runs/${runNo}/readiness/waivers`, body, {
+        headers: { "idempotency-key": `waive-${runNo}` },
+      });
+    const mark = await p.app.mark();
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status, second.body]).toEqual([200, 200, first.body]);
+    expect(await p.app.events(mark)).toEqual(["readiness.waived", "notice.sent"]);
+    expect((await p.board(runNo)).waivers).toHaveLength(1);
+  });
+
   describe("where two must agree", () => {
     beforeAll(async () => {
       await p.setPolicy({
@@ -217,7 +232,9 @@ eachDatabase((dialect) => {
         404,
         "WAIVER_NOT_FOUND",
       ]);
-      expect((await second.post(approve)).body).toMatchObject({
+      const agreed = await Promise.all([second.post(approve), second.post(approve)]);
+      expect(agreed.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(await p.board(runNo)).toMatchObject({
         status: "PASSED",
         waivers: [{ state: "ACTIVE", requestedByName: expect.any(String) }],
       });
