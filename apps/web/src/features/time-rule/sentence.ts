@@ -70,7 +70,10 @@ function whenText({ events, traits, results }: EventFilter, { t, tWords }: Texts
   const where = places.length > 0 ? either(places, t) : t("anyOperation");
   const phrases = events.map((event) => {
     const isJudged = event === "unit.trackedOut" && results.length === 1;
-    return isJudged ? t(`when.${event}.${results[0]}`, { where }) : t(`when.${event}`, { where });
+    if (!isJudged) return t(`when.${event}`, { where });
+    return places.length > 0
+      ? t(`when.${event}.${results[0]}`, { where })
+      : t(`when.any.${results[0]}`);
   });
   return either(phrases, t);
 }

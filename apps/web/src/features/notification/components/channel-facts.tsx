@@ -11,10 +11,12 @@ import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { channelsKey, deleteChannel, testChannel } from "../api/channels.ts";
+import { useLastError } from "./last-error.ts";
 
 /** Whether it arrives: what went out last, what failed last, and a test that says what came back. */
 export function ChannelFacts({ row, isChanged }: { row: ChannelRow; isChanged: boolean }) {
   const t = useT("notification");
+  const lastError = useLastError();
   const test = useCommand(testChannel, { touches: [channelsKey] });
   return (
     <div className="flex flex-col gap-3">
@@ -25,7 +27,7 @@ export function ChannelFacts({ row, isChanged }: { row: ChannelRow; isChanged: b
           row.lastError !== null && [
             t("lastError"),
             <Text key="error">
-              <Time at={row.lastErrorAt} /> <LastErrorText code={row.lastError} />
+              <Time at={row.lastErrorAt} /> {lastError(row)}
             </Text>,
           ],
           row.waiting > 0 && [
@@ -49,12 +51,6 @@ export function ChannelFacts({ row, isChanged }: { row: ChannelRow; isChanged: b
       {test.error && <Refusal error={test.error} />}
     </div>
   );
-}
-
-/** The sentence of the code, as a refusal would say it. */
-function LastErrorText({ code }: { code: string }) {
-  const t = useT("errors");
-  return <>{t(code, {})}</>;
 }
 
 export function DeleteChannel({ row, onDone }: { row: ChannelRow; onDone: () => void }) {

@@ -9,11 +9,11 @@ import { Button } from "~/ui/button.tsx";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { Page } from "~/ui/page.tsx";
-import { useRefusalText } from "~/ui/refusal.tsx";
 import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { channelsKey, channelsQuery } from "../api/channels.ts";
+import { useLastError } from "../components/last-error.ts";
 import { useTopicText } from "../components/topics.ts";
 
 const ChannelDrawer = onDemand(() => import("../components/channel-drawer.tsx"), "ChannelDrawer");
@@ -65,7 +65,7 @@ function useColumns(): Column<ChannelRow>[] {
   const severityText = useStateText("notice");
   const topicText = useTopicText();
   return [
-    { key: "name", header: t("name"), isLead: true, cell: (row) => row.name },
+    { key: "name", header: t("name"), isLead: true, width: "14rem", cell: (row) => row.name },
     { key: "kind", header: t("kind"), cell: (row) => t(`kind.${row.kind}`) },
     {
       key: "carries",
@@ -101,13 +101,13 @@ function useColumns(): Column<ChannelRow>[] {
 /** What failed last, when nothing has arrived since; and what still waits to go out. */
 export function LastError({ row }: { row: ChannelRow }) {
   const t = useT("notification");
-  const say = useRefusalText();
+  const lastError = useLastError();
   const isOver = row.lastSentAt !== null && (row.lastErrorAt ?? "") < row.lastSentAt;
   return (
     <span className="flex flex-col">
       {row.lastError && (
         <Text tone={isOver ? undefined : "bad"} isQuiet={isOver}>
-          <Time at={row.lastErrorAt} zone={false} style="minute" /> {say({ code: row.lastError })}
+          <Time at={row.lastErrorAt} zone={false} style="minute" /> {lastError(row)}
         </Text>
       )}
       {row.waiting > 0 && <Text tone="warn">{t("waiting", { count: row.waiting })}</Text>}
