@@ -1,6 +1,6 @@
 import type { Instant } from "../kernel/index.ts";
+import type { UsableLimit } from "./kinds.ts";
 import type { PastePolicy } from "./policy.ts";
-import type { UsableLimit } from "./schema.ts";
 import type { PasteState } from "./states.ts";
 
 /** A bottle as it is stored: its clocks hold what was counted up to their last stop. */

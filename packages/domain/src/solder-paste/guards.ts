@@ -1,7 +1,7 @@
 import type { Instant, Refusal } from "../kernel/index.ts";
 import type { FridgeFacts, PasteBottle, PasteSurroundings, PasteType } from "./facts.ts";
+import type { PasteAction } from "./kinds.ts";
 import { lifeOver, stateAt, thawedAt } from "./life.ts";
-import type { PasteAction } from "./schema.ts";
 import { type PasteEventName, type PasteState, pasteStates } from "./states.ts";
 
 export interface Asking {

@@ -4,6 +4,7 @@ export * from "./facts.ts";
 export * from "./fridge.ts";
 export * from "./fridge-schema.ts";
 export * from "./guards.ts";
+export * from "./kinds.ts";
 export * from "./life.ts";
 export * from "./next-actions.ts";
 export * from "./order-of-use.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import type { PasteBottle, PasteType } from "./facts.ts";
+import type { PasteStepAction } from "./kinds.ts";
 import { counted, lifeOver, stateAt, usableUntil } from "./life.ts";
 import { nextActions } from "./next-actions.ts";
 import { type Candidate, takeFirst } from "./order-of-use.ts";
 import { asked, at, bottle, fridge, now, opened, thawing, type } from "./paste.fixture.ts";
-import type { PasteStepAction } from "./schema.ts";
 import { bind, step, unbind } from "./step.ts";
 
 describe("a bottle's life ends at the earliest of its limits", () => {

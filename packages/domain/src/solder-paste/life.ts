@@ -1,7 +1,7 @@
 import { addMs, elapsedMs, type Instant, type Refusal } from "../kernel/index.ts";
 import type { PasteBottle, PasteType } from "./facts.ts";
+import type { UsableLimit } from "./kinds.ts";
 import type { PastePolicy } from "./policy.ts";
-import type { UsableLimit } from "./schema.ts";
 import { endedPasteStates, type PasteState } from "./states.ts";
 
 export interface Life {

@@ -1,6 +1,7 @@
 import type { Instant, Refusal } from "../kernel/index.ts";
 import { type Asking, orderRefusal, refusalOf } from "./guards.ts";
-import { type PasteAction, type PasteActionRow, pasteActions } from "./schema.ts";
+import { type PasteAction, pasteActions } from "./kinds.ts";
+import type { PasteActionRow } from "./schema.ts";
 
 /** What may be done with a bottle now, what not and why, and from when time alone will allow it. */
 export function nextActions(

@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/index.ts";
 import type { PasteBottle, PasteType } from "./facts.ts";
+import type { PasteAction } from "./kinds.ts";
 import { lifeOver, stateAt, thawedAt } from "./life.ts";
-import type { PasteAction } from "./schema.ts";
 
 /** A bottle of the same type, and whether some line prints with it. */
 export interface Candidate extends PasteBottle {

@@ -1,29 +1,19 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zReason, zVersion } from "../kernel/index.ts";
 import { clockCard } from "../time-rule/index.ts";
+import {
+  labelSizes,
+  pasteActions,
+  pasteStepActions,
+  pasteStepKinds,
+  usableLimits,
+} from "./kinds.ts";
 import { pastePolicy } from "./policy.ts";
 import { pasteStates } from "./states.ts";
 
 export const zPasteState = z.enum(pasteStates.states);
 const zNote = z.string().trim().min(1).max(120).nullable();
 const zRemark = z.string().trim().max(500).nullish();
-
-/** What a person may scan as the next step of a bottle; RECEIVE, BIND, UNBIND and EXPIRE have doors of their own. */
-export const pasteStepActions = [
-  "STORE",
-  "TAKE_OUT",
-  "READY",
-  "STIR",
-  "OPEN",
-  "RETURN",
-  "EMPTY",
-  "SCRAP",
-] as const;
-export const pasteActions = [...pasteStepActions, "BIND", "UNBIND"] as const;
-/** Every row of a bottle's history. */
-export const pasteStepKinds = [...pasteActions, "RECEIVE", "EXPIRE"] as const;
-/** Which of its limits ends a bottle's life. */
-export const usableLimits = ["SHELF_LIFE", "OUT_OF_COLD", "OPEN_LIFE", "STENCIL_LIFE"] as const;
 
 // ---- Types
 
@@ -219,8 +209,6 @@ export const pasteUnitRow = z.object({
   result: z.string().nullable(),
 });
 
-/** 50×30 mm or 70×40 mm. */
-export const labelSizes = ["50x30", "70x40"] as const;
 export const pasteLabelsQuery = z.object({
   bottleNos: z
     .string()
@@ -242,8 +230,3 @@ export type PasteBottleAnswer = z.infer<typeof pasteBottleAnswer>;
 export type PasteStepInput = z.infer<typeof pasteStepInput>;
 export type LinePasteAnswer = z.infer<typeof linePasteAnswer>;
 export type PasteUnitRow = z.infer<typeof pasteUnitRow>;
-export type PasteStepAction = (typeof pasteStepActions)[number];
-export type PasteAction = (typeof pasteActions)[number];
-export type PasteStepKind = (typeof pasteStepKinds)[number];
-export type UsableLimit = (typeof usableLimits)[number];
-export type LabelSize = (typeof labelSizes)[number];

@@ -8,8 +8,8 @@ import {
   orderRefusal,
   refusalOf,
 } from "./guards.ts";
+import type { PasteAction, PasteStepAction } from "./kinds.ts";
 import { overCodeOf, stateAt, stopped, withLife } from "./life.ts";
-import type { PasteAction, PasteStepAction } from "./schema.ts";
 import { type PasteState, pasteStates } from "./states.ts";
 
 export interface StepAsked extends Asking {

@@ -1,6 +1,6 @@
-import { type FridgeRow, fridgeReadingInput } from "@lineside/domain/solder-paste";
+import type { FridgeRow } from "@lineside/domain/solder-paste";
 import { Thermometer } from "lucide-react";
-import { asNumber, useFieldRefusal, useZodForm } from "~/lib/form.ts";
+import { type FormEvent, useState } from "react";
 import { formatNumber } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { play } from "~/lib/sound.ts";
@@ -15,36 +15,42 @@ import { Refusal } from "~/ui/refusal.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { recordReading } from "../api/save-fridge.ts";
 
-const fields = fridgeReadingInput.pick({ temperatureC: true, remark: true });
-const empty = { temperatureC: null as unknown as number, remark: "" };
-
 /** Read the thermometer, write it down now: yesterday's reading is nobody's reading. */
 export function ReadingForm({ fridge }: { fridge: FridgeRow }) {
   const t = useT("paste");
   const whyNot = useWhyNot();
-  const form = useZodForm(fields, empty);
-  const showAtField = useFieldRefusal(form);
-  const { errors } = form.formState;
+  const [typed, setTyped] = useState("");
+  const [remark, setRemark] = useState("");
   const record = useCommand(recordReading, {
     touches: [["fridges"]],
     onDone: ({ isWithin }) => {
       play(isWithin ? "ok" : "alarm");
-      form.reset(empty);
+      setTyped("");
+      setRemark("");
     },
   });
-  const typed = form.watch("temperatureC");
-  const isOut = typeof typed === "number" && (typed < fridge.minC || typed > fridge.maxC);
-  const submit = form.handleSubmit(({ temperatureC, remark }) =>
-    record.mutate(
-      { code: fridge.code, temperatureC, remark: remark || undefined },
-      { onError: showAtField },
-    ),
-  );
+  const temperatureC = numberOf(typed);
+  const isOut = temperatureC !== null && (temperatureC < fridge.minC || temperatureC > fridge.maxC);
+  const isWrong = typed.trim() !== "" && temperatureC === null;
+  const missing = temperatureC === null ? t("reading.number") : null;
+  const obstacle = fridge.isActive ? missing : t("fridges.off");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (temperatureC === null || record.isPending) return;
+    record.mutate({ code: fridge.code, temperatureC, remark: remark.trim() || undefined });
+  };
   return (
     <Section isFramed title={t("reading.title")}>
       <Form onSubmit={submit}>
-        <Field label={t("temperature")} error={errors.temperatureC?.message} isRequired>
-          <NumberInput {...form.register("temperatureC", asNumber)} unit="°C" />
+        <Field label={t("temperature")} error={isWrong ? t("reading.number") : null} isRequired>
+          <NumberInput
+            value={typed}
+            unit="°C"
+            onChange={(event) => {
+              setTyped(event.target.value);
+              record.reset();
+            }}
+          />
         </Field>
         {isOut && (
           <Notice
@@ -55,8 +61,8 @@ export function ReadingForm({ fridge }: { fridge: FridgeRow }) {
             })}
           />
         )}
-        <Field label={t("remark")} error={errors.remark?.message}>
-          <Input {...form.register("remark")} />
+        <Field label={t("remark")}>
+          <Input value={remark} onChange={(event) => setRemark(event.target.value)} />
         </Field>
         {record.error && <Refusal error={record.error} />}
         {record.data && !record.data.isWithin && (
@@ -71,11 +77,18 @@ export function ReadingForm({ fridge }: { fridge: FridgeRow }) {
           size="large"
           icon={Thermometer}
           isBusy={record.isPending}
-          disabledReason={whyNot("paste:handle", fridge.isActive ? null : t("fridges.off"))}
+          disabledReason={whyNot("paste:handle", obstacle)}
         >
           {t("reading.record")}
         </Button>
       </Form>
     </Section>
   );
+}
+
+/** `4.2` or `4,2`; null: no temperature a fridge could have. */
+function numberOf(typed: string): number | null {
+  const text = typed.trim().replace(",", ".").replace("−", "-");
+  const value = Number(text);
+  return text === "" || Number.isNaN(value) || Math.abs(value) > 60 ? null : value;
 }
