@@ -47,7 +47,37 @@ const screens: Screen[] = [
   { name: "run", who: "admin", path: () => `/runs/${run}`, shows: ({ t }) => t("run:river") },
   { name: "trace", who: "admin", path: () => `/trace/${sn}`, shows: ({ t }) => t("trace:story") },
   { name: "audit", who: "admin", path: () => "/audit", shows: () => "SMT-A" },
+  { name: "clocks", who: "admin", path: () => "/clocks", shows: () => "P-1002" },
+  { name: "wall of clocks", who: "admin", path: () => "/clocks?wall=1", shows: () => "P-1002" },
+  { name: "inbox", who: "admin", path: () => "/inbox", shows: ({ t }) => t("notification:title") },
+  {
+    name: "time rule",
+    who: "engineer",
+    path: () => "/time-rules?rule=WASH_4H",
+    shows: ({ t }) => t("time-rule:whichWins"),
+  },
   { name: "route", who: "engineer", path: () => "/routes/PCBA-SMT-V1", shows: () => "REFLOW-1" },
+  { name: "paste", who: "engineer", path: () => "/paste", shows: ({ t }) => t("paste:prompt") },
+  {
+    name: "bottle in hand",
+    who: "engineer",
+    path: () => "/paste?bottle=D6-02",
+    shows: ({ t }) => t("paste:action.RETURN"),
+  },
+  { name: "bottles", who: "engineer", path: () => "/paste/bottles", shows: () => "D6-04" },
+  {
+    name: "bottle",
+    who: "engineer",
+    path: () => "/paste/bottles/D6-02",
+    shows: ({ t }) => t("paste:tab.story"),
+  },
+  {
+    name: "fridges",
+    who: "engineer",
+    path: () => "/paste/fridges",
+    shows: ({ t }) => t("paste:readings.title"),
+  },
+  { name: "paste types", who: "engineer", path: () => "/paste/types", shows: () => "DEMO-6H" },
 ];
 
 /** Colours come from the theme, texts from the language: two looks show each of the four once. */
