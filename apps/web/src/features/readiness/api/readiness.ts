@@ -17,7 +17,7 @@ export const boardTouches: QueryKey[] = [["readiness"], ["runs"]];
 /** Whatever can make an item pass or fail. */
 export const boardTopics = [
   "readiness.",
-  "waiver.",
+  "readinessPolicy.",
   "changeover.",
   "run.",
   "form.",

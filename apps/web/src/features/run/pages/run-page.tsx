@@ -51,10 +51,14 @@ function RunContent({ run, clocks }: { run: RunAnswer; clocks: ReactNode }) {
   const hasUnits = run.counts.total + run.counts.voided > 0;
   const mayReadTrail = useMay("audit:read");
   useLive(
-    ["run.", "unit.", "panel.", "defect.", "workOrder."],
+    ["run.", "unit.", "panel.", "defect.", "workOrder.", "readiness.", "form."],
     [["runs", run.runNo]],
     ({ runId, entityKey }) => runId === run.id || entityKey === run.woNo,
   );
+  // What its line stands on changes the gate, until the first board.
+  useLive(run.gate ? ["equipment.", "pasteBottle.", "readinessPolicy."] : [], [
+    ["runs", run.runNo],
+  ]);
   const openUnits = async ({ step, state }: UnitFilter) => {
     await navigate({
       search: (old) => ({ ...old, q: undefined, step, state }),
