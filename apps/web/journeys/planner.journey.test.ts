@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import type { BoardAnswer } from "@lineside/domain/readiness";
 import { Planning } from "./planning.ts";
+import { acceptAsItIs } from "./preparation.ts";
 import { openStage, type Person, type Stage } from "./stage.ts";
 import { visit } from "./visit.ts";
 
@@ -34,7 +34,7 @@ test("cuts a run, generates its serial numbers and authorises it", async () => {
   runNo = await work.cutRun(6);
   boards = await work.generateUnits(runNo);
   expect(boards).toHaveLength(6);
-  await acceptUnprepared(runNo);
+  await acceptAsItIs(stage, runNo);
   await work.authorize();
 });
 
@@ -106,18 +106,3 @@ test("closes the run short, with the reason it needs", async () => {
 test("no page complained, and no request left the origin", () => {
   expect(stage.faults).toEqual([]);
 });
-
-/** SMT-A is taken strictly, and preparing it is another journey: the plant manager accepts it as it is. */
-async function acceptUnprepared(run: string): Promise<void> {
-  const manager = await stage.person();
-  await manager.signIn("manager");
-  const { items } = await manager.call<BoardAnswer>("GET", `/runs/${run}/readiness`);
-  for (const { checkCode, itemKey, fingerprint, state } of items)
-    if (state === "FAILED")
-      await manager.call("POST", `/runs/${run}/readiness/waivers`, {
-        checkCode,
-        itemKey,
-        fingerprint,
-        reason: "The journey is about planning",
-      });
-}

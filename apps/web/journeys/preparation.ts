@@ -1,6 +1,22 @@
 import type { BoardAnswer, ReadinessItem } from "@lineside/domain/readiness";
 import type { Locator } from "playwright-core";
-import type { Person } from "./stage.ts";
+import type { Person, Stage } from "./stage.ts";
+
+/** Settles what a run still lacks, for journeys about something else: the plant manager accepts it. */
+export async function acceptAsItIs(stage: Stage, runNo: string): Promise<void> {
+  const manager = await stage.person();
+  await manager.signIn("manager");
+  const { items } = await manager.call<BoardAnswer>("GET", `/runs/${runNo}/readiness`);
+  for (const { checkCode, itemKey, fingerprint, state } of items)
+    if (state === "FAILED")
+      await manager.call("POST", `/runs/${runNo}/readiness/waivers`, {
+        checkCode,
+        itemKey,
+        fingerprint,
+        reason: "Accepted for this journey",
+      });
+  await manager.context.close();
+}
 
 /** What people do at the preparation board of a run; its page is open. */
 export class PreparationBoard {
