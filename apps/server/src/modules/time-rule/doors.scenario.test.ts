@@ -189,6 +189,14 @@ eachDialect((dialect) => {
       expect(mine.body).not.toHaveProperty("activeKey");
       const hidden = await floor.operator.get(`/api/clocks/${id}`);
       expect([hidden.status, hidden.body.code]).toEqual([403, "OUT_OF_SCOPE"]);
+      // What is over is read from its end: the latest deadline first, page by page.
+      for (const { id } of (await list(`runNo=${run.runNo}`)).items)
+        await floor.manager.post(`/api/clocks/${id}/waive`, { reason: "washed by hand" });
+      const over = await list(`runNo=${run.runNo}&state=WAIVED&limit=2`);
+      const latest = run.sns.toReversed();
+      expect(keys(over)).toEqual(latest.slice(0, 2));
+      const rest = await list(`runNo=${run.runNo}&state=WAIVED&limit=2&cursor=${over.nextCursor}`);
+      expect(keys(rest)).toEqual(latest.slice(2));
     });
 
     test("who may waive on one line does not waive on another", async () => {
