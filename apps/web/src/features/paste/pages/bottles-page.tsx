@@ -23,8 +23,8 @@ import { PasteNav } from "../components/paste-nav.tsx";
 const ReceiveDrawer = onDemand(() => import("../components/receive-drawer.tsx"), "ReceiveDrawer");
 const LabelsDrawer = onDemand(() => import("../components/labels-drawer.tsx"), "LabelsDrawer");
 
-/** The states in which a bottle still counts, in the order it passes through them. */
-const inUse = "RECEIVED,IN_FRIDGE,THAWING,READY,STIRRED,OPEN,RETURNED";
+/** The states in which a bottle still counts; one whose life is over has to be taken away. */
+const inUse = "EXPIRED,RECEIVED,IN_FRIDGE,THAWING,READY,STIRRED,OPEN,RETURNED";
 
 /** Every bottle of the plant: where it stands, what its life runs out of first. */
 export function BottlesPage() {

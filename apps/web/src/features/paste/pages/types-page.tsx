@@ -77,7 +77,9 @@ export function PasteTypesPage() {
   );
 }
 
-const minutes = (value: number | null) => (value === null ? "–" : formatDuration(value * 60_000));
+const minutes = (value: number | null) => (
+  <span className="whitespace-nowrap">{value === null ? "–" : formatDuration(value * 60_000)}</span>
+);
 
 function useColumns(): Column<PasteTypeRow>[] {
   const t = useT("paste");
@@ -88,8 +90,11 @@ function useColumns(): Column<PasteTypeRow>[] {
     {
       key: "store",
       header: t("group.storage"),
-      cell: ({ policy }) =>
-        `${formatNumber(policy.storageMinC)}–${formatNumber(policy.storageMaxC)} °C`,
+      cell: ({ policy }) => (
+        <span className="whitespace-nowrap">
+          {formatNumber(policy.storageMinC)}–{formatNumber(policy.storageMaxC)} °C
+        </span>
+      ),
     },
     {
       key: "thaw",
