@@ -78,27 +78,6 @@ const screens: Screen[] = [
     shows: ({ t }) => t("paste:readings.title"),
   },
   { name: "paste types", who: "engineer", path: () => "/paste/types", shows: () => "DEMO-6H" },
-  { name: "paste", who: "engineer", path: () => "/paste", shows: ({ t }) => t("paste:prompt") },
-  {
-    name: "bottle in hand",
-    who: "engineer",
-    path: () => "/paste?bottle=D6-02",
-    shows: ({ t }) => t("paste:action.RETURN"),
-  },
-  { name: "bottles", who: "engineer", path: () => "/paste/bottles", shows: () => "D6-04" },
-  {
-    name: "bottle",
-    who: "engineer",
-    path: () => "/paste/bottles/D6-02",
-    shows: ({ t }) => t("paste:tab.story"),
-  },
-  {
-    name: "fridges",
-    who: "engineer",
-    path: () => "/paste/fridges",
-    shows: ({ t }) => t("paste:readings.title"),
-  },
-  { name: "paste types", who: "engineer", path: () => "/paste/types", shows: () => "DEMO-6H" },
 ];
 
 /** Colours come from the theme, texts from the language: two looks show each of the four once. */
