@@ -58,6 +58,23 @@ test("a compile error stands at the step it belongs to", async () => {
   await work.runAt("AOI", "AOI-1");
 });
 
+test("the oven's program is named at its step, and whoever names it is told", async () => {
+  const { t, page } = engineer;
+  await work.open("REFLOW");
+  const program = engineer.field(t("route:programField"));
+  expect(await program.getAttribute("placeholder")).toBe(
+    t("route:inherit", { value: t("route:nothing") }),
+  );
+  await program.fill("LF-245-JOURNEY");
+  await engineer.button(t("common:save")).click();
+  await engineer.button(t("common:save")).waitFor({ state: "detached" });
+  await page
+    .getByRole("radio", { name: t("route:scope.OPERATION", { operation: "REFLOW" }) })
+    .check();
+  const [value, origin] = ["LF-245-JOURNEY", t("route:origin.STEP")];
+  await page.getByText(t("route:said.from", { value, origin })).waitFor();
+});
+
 test("a captured value gets its limits, read back as a sentence", async () => {
   const { t, page } = engineer;
   await work.open("AOI");

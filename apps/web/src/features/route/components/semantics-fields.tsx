@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { CheckList } from "~/ui/check-list.tsx";
 import { Field } from "~/ui/field.tsx";
-import { Checkbox, Select } from "~/ui/input.tsx";
+import { Checkbox, CodeInput, Select } from "~/ui/input.tsx";
 import { useStationTypeText } from "~/ui/station-type.tsx";
 import { stationGroupsQuery, stationsQuery } from "../api/choices.ts";
 import type { ScopeEdit } from "./use-scope-edit.ts";
@@ -62,7 +62,10 @@ export function SemanticsFields({ edit, scope, operation, items }: SemanticsFiel
         edit={edit}
       />
       {(scope === "STEP" || scope === "OPERATION") && (
-        <ItemsField edit={edit} about={about} items={items} />
+        <>
+          <ProgramField edit={edit} about={about} />
+          <ItemsField edit={edit} about={about} items={items} />
+        </>
       )}
     </>
   );
@@ -149,6 +152,23 @@ function StationsField({ edit, about }: { edit: ScopeEdit; about: About }) {
             }))}
         />
       )}
+    </Field>
+  );
+}
+
+/** Left empty the scope says nothing; what would then be expected stands in the empty field. */
+function ProgramField({ edit, about }: { edit: ScopeEdit; about: About }) {
+  const t = useT("route");
+  const said = edit.says.expectedProgram;
+  const program = (value: string | null) => value ?? t("nothing");
+  return (
+    <Field label={t("programField")} hint={about(said, edit.now.expectedProgram, program)}>
+      <CodeInput
+        value={said ?? ""}
+        maxLength={80}
+        placeholder={t("inherit", { value: program(edit.wider.expectedProgram.value) })}
+        onChange={({ target }) => edit.change({ expectedProgram: target.value || null })}
+      />
     </Field>
   );
 }

@@ -21,6 +21,7 @@ export type Says = Pick<
   | "requiresFai"
   | "requiresAuthorization"
   | "captureItemIds"
+  | "expectedProgram"
 >;
 
 const silent: Says = {
@@ -30,6 +31,7 @@ const silent: Says = {
   requiresFai: null,
   requiresAuthorization: null,
   captureItemIds: null,
+  expectedProgram: null,
 };
 
 interface Place {
@@ -54,8 +56,7 @@ export function useScopeEdit(place: Place) {
   const clear = useCommand((old: { id: string; version: number }) => deleteConfig(old), done);
   const at = { id: step.id, operationId: step.operationId, routeId: route.id };
   const others = configs.filter((config) => config !== row);
-  const expectedProgram = row?.expectedProgram ?? null;
-  const named = { expectedProgram, ...keysOf(place), id: row?.id ?? "", scope };
+  const named = { ...keysOf(place), id: row?.id ?? "", scope };
   const spoken = { ...says, ...named, updatedAt: "9999" };
   const isWider = (config: ConfigRow) =>
     configScopes.indexOf(config.scope) > configScopes.indexOf(scope);
@@ -83,8 +84,7 @@ export function useScopeEdit(place: Place) {
     },
     submit: () => {
       if (!edit) return;
-      const says = [...Object.values(edit.says), expectedProgram];
-      const isNothing = says.every((value) => value === null);
+      const isNothing = Object.values(edit.says).every((value) => value === null);
       if (isNothing && row && edit.version !== undefined)
         clear.mutate({ id: row.id, version: edit.version });
       else save.mutate(toPut(place, edit));
@@ -94,9 +94,9 @@ export function useScopeEdit(place: Place) {
 
 function saysOf(row: ConfigRow): Says {
   const { stationType, stationGroupId, allowedStationIds } = row;
-  const { requiresFai, requiresAuthorization, captureItemIds } = row;
+  const { requiresFai, requiresAuthorization, captureItemIds, expectedProgram } = row;
   const where = { stationType, stationGroupId, allowedStationIds };
-  return { ...where, requiresFai, requiresAuthorization, captureItemIds };
+  return { ...where, requiresFai, requiresAuthorization, captureItemIds, expectedProgram };
 }
 
 function concerns(config: ConfigRow, place: Place): boolean {
@@ -120,13 +120,15 @@ function toPut(
   { route, step, scope }: Place,
   { version, says }: { version: number | undefined; says: Says },
 ): ConfigPut {
-  const { captureItemIds, ...common } = says;
+  const { captureItemIds, expectedProgram, ...common } = says;
   const rest = version === undefined ? common : { ...common, version };
+  // Both are about one operation, so wide scopes say nothing of them.
+  const own = { captureItemIds, expectedProgram: expectedProgram?.trim() || null };
   switch (scope) {
     case "STEP":
-      return { scope, stepId: step.id, ...rest, captureItemIds };
+      return { scope, stepId: step.id, ...rest, ...own };
     case "OPERATION":
-      return { scope, operationId: step.operationId, ...rest, captureItemIds };
+      return { scope, operationId: step.operationId, ...rest, ...own };
     case "ROUTE":
       return { scope, routeCode: route.code, ...rest };
     case "GLOBAL":
