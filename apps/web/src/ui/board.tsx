@@ -5,7 +5,7 @@ import { type Tone, toneBorder } from "./status.ts";
 /** Things by where they stand; scrolls sideways on a desk, one below the other on a phone. */
 export function BoardColumns({ children }: { children: ReactNode }) {
   return (
-    <div className="grid items-start gap-4 sm:auto-cols-[minmax(12rem,1fr)] sm:grid-flow-col sm:overflow-x-auto sm:pb-2">
+    <div className="grid items-start gap-4 sm:gap-3 sm:auto-cols-[minmax(10rem,1fr)] sm:grid-flow-col sm:overflow-x-auto sm:pb-2">
       {children}
     </div>
   );

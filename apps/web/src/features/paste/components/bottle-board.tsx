@@ -76,7 +76,7 @@ function BottleTile({ bottle, isMixed }: { bottle: PasteBottleRow; isMixed: bool
         params={{ bottleNo: bottle.bottleNo }}
         className="flex flex-col gap-1.5 p-3"
       >
-        <span className="flex items-start justify-between gap-2">
+        <span className="flex flex-wrap items-start justify-between gap-x-2">
           <Sn value={bottle.bottleNo} />
           {isMixed && <StatusPill kind="bottle" state={bottle.state} />}
         </span>
@@ -93,7 +93,7 @@ function BottleTile({ bottle, isMixed }: { bottle: PasteBottleRow; isMixed: bool
                 <Text isSmall isQuiet>
                   {t(`clock.short.${clock.kind}`)}
                 </Text>
-                <Text isStrong tone={clock.tone}>
+                <Text isStrong tone={clock.tone} className="whitespace-nowrap">
                   {left}
                 </Text>
               </span>
