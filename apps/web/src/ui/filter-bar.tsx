@@ -130,14 +130,44 @@ function FilterChip({ filter, value, onChange }: ChipProps) {
   );
 }
 
+/** More than these are found by typing. */
+const readAtOnce = 20;
+
 function ChoiceList({ filter, value, onChange }: ChipProps) {
   const t = useT();
-  const choices = [{ value: "", label: t("filter.any") }, ...(filter.choices ?? [])];
+  const [part, setPart] = useState("");
+  const all = filter.choices ?? [];
+  const isSaid = ({ label }: { label: string }) =>
+    label.toLocaleLowerCase().includes(part.trim().toLocaleLowerCase());
+  const choices = part ? all.filter(isSaid) : [{ value: "", label: t("filter.any") }, ...all];
+  return (
+    <div className="-m-3 flex min-w-44 flex-col">
+      {all.length > readAtOnce && (
+        <Input
+          type="search"
+          data-scan="keep"
+          aria-label={t("filter.find")}
+          placeholder={t("filter.find")}
+          value={part}
+          onChange={(event) => setPart(event.target.value)}
+          autoFocus
+        />
+      )}
+      <Choices {...{ filter, value, onChange, choices }} />
+    </div>
+  );
+}
+
+interface ChoicesProps extends ChipProps {
+  choices: NonNullable<Filter["choices"]>;
+}
+
+function Choices({ filter, value, onChange, choices }: ChoicesProps) {
   return (
     <div
       role="listbox"
       aria-label={filter.label}
-      className="-m-3 flex max-h-80 min-w-44 flex-col overflow-y-auto"
+      className="flex max-h-80 flex-col overflow-y-auto"
     >
       {choices.map((choice) => (
         <button

@@ -1,5 +1,6 @@
 export * from "./access.ts";
 export * from "./codes.ts";
+export * from "./events.ts";
 export * from "./permissions.ts";
 export * from "./roles.ts";
 export * from "./schema.ts";

@@ -3,6 +3,7 @@ export * from "./codes.ts";
 export * from "./compile.ts";
 export * from "./compile-error.ts";
 export * from "./diff.ts";
+export * from "./events.ts";
 export * from "./judge.ts";
 export * from "./kinds.ts";
 export * from "./receive-route.ts";

@@ -1,7 +1,4 @@
 import type { AuditRow } from "@lineside/domain/audit";
-import { executionEvents } from "@lineside/domain/execution";
-import { qualityEvents } from "@lineside/domain/quality";
-import { workOrderEvents } from "@lineside/domain/work-order";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useT } from "~/lib/i18n.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
@@ -16,23 +13,9 @@ import { StatusPill, useStateText } from "~/ui/status-pill.tsx";
 import { Code } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { useEventText } from "../components/event-text.ts";
+import { entityTypes, eventTypes } from "../event-types.ts";
 
 const EventDrawer = onDemand(() => import("../components/event-drawer.tsx"), "EventDrawer");
-
-const types = [...workOrderEvents, ...executionEvents, ...qualityEvents];
-const entityTypes = [
-  "workOrder",
-  "run",
-  "unit",
-  "panel",
-  "defect",
-  "route",
-  "product",
-  "user",
-  "role",
-  "session",
-  "settings",
-] as const;
 
 /** Who did what, when and where: every change and every refusal, newest first. */
 export function AuditPage() {
@@ -73,7 +56,7 @@ function useFilters() {
     {
       key: "type",
       label: t("what"),
-      choices: types.map((value) => ({ value, label: eventText(value) })),
+      choices: eventTypes.map((value) => ({ value, label: eventText(value) })),
     },
     {
       key: "outcome",

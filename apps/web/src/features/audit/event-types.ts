@@ -1,0 +1,70 @@
+import { authEvents } from "@lineside/domain/auth";
+import { equipmentEvents } from "@lineside/domain/equipment";
+import { executionEvents } from "@lineside/domain/execution";
+import { fileEvents } from "@lineside/domain/file";
+import { formEvents } from "@lineside/domain/form";
+import { jobEvents } from "@lineside/domain/job";
+import { notificationEvents } from "@lineside/domain/notification";
+import { plantEvents } from "@lineside/domain/plant";
+import { qualityEvents } from "@lineside/domain/quality";
+import { readinessEvents } from "@lineside/domain/readiness";
+import { routingEvents } from "@lineside/domain/routing";
+import { pasteEvents } from "@lineside/domain/solder-paste";
+import { timeRuleEvents } from "@lineside/domain/time-rule";
+import { workOrderEvents } from "@lineside/domain/work-order";
+
+/** Every event the trail can hold, noun by noun, nearest to the work first. */
+export const eventTypes: readonly string[] = [
+  ...workOrderEvents,
+  ...readinessEvents,
+  ...executionEvents,
+  ...qualityEvents,
+  ...pasteEvents,
+  ...timeRuleEvents,
+  ...formEvents,
+  ...fileEvents,
+  ...equipmentEvents,
+  ...routingEvents,
+  ...plantEvents,
+  ...authEvents,
+  ...notificationEvents,
+  ...jobEvents,
+];
+
+/** The kinds of thing an event can be about. */
+export const entityTypes = [
+  "workOrder",
+  "run",
+  "unit",
+  "panel",
+  "defect",
+  "defectCode",
+  "pasteBottle",
+  "pasteType",
+  "fridge",
+  "clock",
+  "timeRule",
+  "formRecord",
+  "formDefinition",
+  "file",
+  "readinessPolicy",
+  "equipment",
+  "route",
+  "executionConfig",
+  "captureItem",
+  "operation",
+  "product",
+  "line",
+  "station",
+  "stationGroup",
+  "shift",
+  "settings",
+  "user",
+  "role",
+  "session",
+  "notice",
+  "noticeChannel",
+  "job",
+  "jobKind",
+  "cron",
+] as const;

@@ -1,0 +1,17 @@
+/** What happened to people, roles and sessions, as the event trail names it. */
+export const authEvents = [
+  "user.created",
+  "user.changed",
+  "user.passwordChanged",
+  "user.passwordReset",
+  "user.preferencesChanged",
+  "role.created",
+  "role.changed",
+  "role.deleted",
+  "session.signedIn",
+  "session.signedOut",
+  "session.operatorSwitched",
+  "session.badgePutAway",
+] as const;
+
+export type AuthEvent = (typeof authEvents)[number];
