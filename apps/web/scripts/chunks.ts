@@ -50,7 +50,7 @@ export const chunkGroups = [
   // Without the entry itself: index.html would lose its one script.
   { name: "start", tags: ["$initial" as const], test: /src\/(?!main[.]tsx$)/, priority: 7 },
   // What signing in needs, and every page after it.
-  { name: "entry", test: /src\/ui\/(button|field|form|input|notice|refusal)[.]tsx$/, priority: 6 },
+  { name: "entry", test: /src\/ui\/(button|field|form|input)[.]tsx$/, priority: 6 },
   {
     name: "form",
     test: /node_modules\/(.*\/)?(react-hook-form|zod)\/|src\/lib\/form[.]ts$/,

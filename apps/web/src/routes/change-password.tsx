@@ -11,5 +11,5 @@ export const Route = createFileRoute("/change-password")({
     if (!(await queryClient.ensureQueryData(meQuery))) throw redirect({ to: "/sign-in" });
   },
   component: ChangePasswordPage,
-  staticData: { texts: ["auth", "errors"] },
+  staticData: { texts: ["auth"] },
 });

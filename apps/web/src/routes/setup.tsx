@@ -5,5 +5,5 @@ import { textSearch } from "~/lib/search.ts";
 export const Route = createFileRoute("/setup")({
   validateSearch: textSearch("token"),
   component: SetupPage,
-  staticData: { texts: ["auth", "errors"] },
+  staticData: { texts: ["auth"] },
 });

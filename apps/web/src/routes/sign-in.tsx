@@ -5,5 +5,5 @@ import { textSearch } from "~/lib/search.ts";
 export const Route = createFileRoute("/sign-in")({
   validateSearch: textSearch("from"),
   component: SignInPage,
-  staticData: { texts: ["auth", "errors"] },
+  staticData: { texts: ["auth"] },
 });

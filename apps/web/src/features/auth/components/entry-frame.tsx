@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from "react";
-import { type Language, languages, setLanguage, useLanguage } from "~/lib/i18n.ts";
+import { type Language, languages, preloadTexts, setLanguage, useLanguage } from "~/lib/i18n.ts";
 
 interface EntryFrameProps {
   title: string;
@@ -13,6 +13,8 @@ export function EntryFrame({ title, lead, children }: EntryFrameProps) {
   useEffect(() => {
     document.title = `${title} · Lineside`;
   }, [title]);
+  // The sentences of refusals are the largest text of all: they come while somebody types.
+  useEffect(() => preloadTexts(["errors"]), []);
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex justify-end gap-1 p-3">

@@ -1,10 +1,20 @@
 import { CircleAlert } from "lucide-react";
+import { Suspense } from "react";
 import { useT } from "~/lib/i18n.ts";
 
 /** The refusal of a page before the shell: the sentence, and what to do when there is more to say. */
 export function EntryRefusal({ error }: { error: Error | null }) {
-  const t = useT("errors");
   if (!error) return null;
+  // Whoever is refused before the sentences have come keeps the form, and what is typed in it.
+  return (
+    <Suspense>
+      <EntryRefused error={error} />
+    </Suspense>
+  );
+}
+
+function EntryRefused({ error }: { error: Error }) {
+  const t = useT("errors");
   const code = "code" in error ? String(error.code) : "SCREEN_FAILED";
   const context = "context" in error ? (error.context as Record<string, unknown>) : {};
   const text = t(code, context);
