@@ -12,6 +12,7 @@ import { Duration, Time } from "~/ui/time.tsx";
 import { ThingLink } from "./thing-link.tsx";
 import { UnitClocks } from "./unit-clocks.tsx";
 import { UnitPaste } from "./unit-paste.tsx";
+import { UnitReadiness } from "./unit-readiness.tsx";
 
 type Facts = (readonly [string, ReactNode] | false)[];
 
@@ -37,6 +38,7 @@ export function UnitFacts({ trace }: { trace: TraceAnswer }) {
       ))}
       <UnitPaste trace={trace} />
       <UnitClocks trace={trace} />
+      <UnitReadiness trace={trace} />
       <OtherBoards trace={trace} />
       <div className="print:hidden">
         <Qr value={trace.unit.sn} sizePx={112} />
