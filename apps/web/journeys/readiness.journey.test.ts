@@ -178,6 +178,18 @@ test("the planner authorises, and the evidence is kept with the waiver", async (
   ]);
 });
 
+test("the trace of its boards says what was accepted, by whom and why", async () => {
+  const auditor = await stage.person();
+  const { page, t } = auditor;
+  await auditor.signIn("auditor");
+  const units = await leader.call<{ items: { sn: string }[] }>("GET", `/runs/${runNo}/units`);
+  await auditor.go(`/trace/${units.items[0]?.sn}`);
+  await auditor.heading(t("trace:readiness")).waitFor();
+  const reason = "Lot is MSL 2 and was sealed until this morning";
+  await page.getByText(t("trace:waivedBecause").replace("–", reason)).waitFor();
+  await auditor.context.close();
+});
+
 test("no page complained, and no request left the origin", () => {
   expect(stage.faults).toEqual([]);
 });

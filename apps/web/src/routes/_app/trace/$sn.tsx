@@ -7,5 +7,5 @@ export const Route = createFileRoute("/_app/trace/$sn")({
   validateSearch: textSearch("mode"),
   beforeLoad: requires("trace:read"),
   component: UnitPage,
-  staticData: { texts: ["trace", "events"] },
+  staticData: { texts: ["trace", "events", "words"] },
 });
