@@ -45,7 +45,9 @@ export function Frame() {
       <div
         data-theme={wallTheme}
         className={
-          isBare ? "min-h-dvh bg-canvas text-ink" : "lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]"
+          isBare
+            ? "min-h-dvh bg-canvas text-ink"
+            : "lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)] print:block"
         }
       >
         {!isBare && <Sidebar onSearch={() => setPaletteOpen(true)} />}

@@ -13,7 +13,10 @@ export function PaperTable({ label, head, rows }: PaperTableProps) {
       <thead>
         <tr>
           {head.map((text) => (
-            <th key={text} className="border border-ink px-2 py-1 text-start font-semibold">
+            <th
+              key={text}
+              className="min-w-16 border border-ink px-2 py-1 text-start font-semibold whitespace-nowrap"
+            >
               {text}
             </th>
           ))}

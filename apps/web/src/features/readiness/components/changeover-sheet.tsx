@@ -1,3 +1,4 @@
+import type { Instant } from "@lineside/domain/kernel";
 import type { BoardAnswer, ReadinessItem } from "@lineside/domain/readiness";
 import { useT } from "~/lib/i18n.ts";
 import { PaperTable } from "~/ui/paper-table.tsx";
@@ -14,8 +15,6 @@ export function ChangeoverSheet({ board }: { board: BoardAnswer }) {
   const say = useRefusalText();
   const stateText = useStateText("readiness");
   const { changeover } = board;
-  const proof = ({ evidence, waiver }: ReadinessItem) =>
-    [...evidence.map(({ label }) => label), waiver?.reason].filter(Boolean).join(", ");
   return (
     <div className="hidden flex-col gap-4 print:flex">
       <ReportHead
@@ -42,7 +41,7 @@ export function ChangeoverSheet({ board }: { board: BoardAnswer }) {
             t(item.need.isNeeded ? "need.yes" : "need.no"),
             stateText(item.state),
             item.finding ? say(item.finding) : "",
-            proof(item),
+            <Proof key="proof" item={item} />,
           ],
         }))}
       />
@@ -52,10 +51,51 @@ export function ChangeoverSheet({ board }: { board: BoardAnswer }) {
         rows={[
           {
             key: "signatures",
-            cells: [changeover?.preparedByName ?? "", changeover?.reviewedByName ?? ""],
+            cells: [
+              <Signature
+                key="prepared"
+                name={changeover?.preparedByName}
+                at={changeover?.preparedAt}
+              />,
+              <Signature
+                key="reviewed"
+                name={changeover?.reviewedByName}
+                at={changeover?.reviewedAt}
+              />,
+            ],
           },
         ]}
       />
     </div>
+  );
+}
+
+/** What was seen, when and by whom; and who waived what was not right. */
+function Proof({ item: { evidence, waiver, state } }: { item: ReadinessItem }) {
+  const t = useT("readiness");
+  return (
+    <>
+      {evidence.map(({ kind, key, label, at, byName }) => (
+        <div key={`${kind}${key}`}>
+          {label} {at && <Time at={at} style="minute" zone={false} />} {byName}
+        </div>
+      ))}
+      {waiver && state === "WAIVED" && (
+        <div>
+          {t("waivedBy", {
+            name: waiver.approvedByName ?? waiver.requestedByName,
+            reason: waiver.reason,
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Signature({ name, at }: { name?: string | null; at?: Instant | null }) {
+  return (
+    <>
+      {name} {at && <Time at={at} style="minute" />}
+    </>
   );
 }
