@@ -1,7 +1,7 @@
 import { presetRoles } from "@lineside/domain/auth";
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatTime } from "~/lib/format.ts";
+import { formatDuration, formatTime } from "~/lib/format.ts";
 import { ApiError } from "~/lib/http.ts";
 import { type Translate, useLocalName, useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
@@ -108,12 +108,24 @@ function flat(
     local({ name: value as string, nameZh: context[`${key}Zh`] as string });
   const isNamed = (key: string, value: unknown) =>
     typeof value === "string" && typeof context[`${key}Zh`] === "string";
-  return Object.fromEntries(
-    Object.entries(context).map(([key, value]) => [
-      key,
-      isNamed(key, value) ? own(key, value) : say(value),
-    ]),
-  );
+  const said = Object.entries(context).map(([key, value]) => [
+    key,
+    isNamed(key, value) ? own(key, value) : say(value),
+  ]);
+  return { ...durations(context), ...Object.fromEntries(said) };
+}
+
+/** ageMinutes: 1860 can also be said as age: 1 d 7 h. */
+function durations(context: Record<string, unknown>): Record<string, string> {
+  const isMinutes = ([key, value]: [string, unknown]) =>
+    key.endsWith("Minutes") && typeof value === "number";
+  const said = Object.entries(context)
+    .filter(isMinutes)
+    .map(([key, value]) => [
+      key.slice(0, -"Minutes".length),
+      formatDuration(Number(value) * 60_000),
+    ]);
+  return Object.fromEntries(said);
 }
 
 const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);

@@ -77,6 +77,12 @@ export const statuses = {
     FAIL: { tone: "bad", icon: X },
     NA: { tone: "none", icon: CircleDashed },
   },
+  /** What the server says of a filled form. */
+  judgement: {
+    PASS: { tone: "ok", icon: Check },
+    FAIL: { tone: "bad", icon: X },
+    NA: { tone: "none", icon: CircleDashed },
+  },
   outcome: {
     DONE: { tone: "ok", icon: Check },
     REFUSED: { tone: "bad", icon: X },

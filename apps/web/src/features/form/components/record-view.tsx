@@ -81,7 +81,7 @@ function RecordHead({ record }: { record: RecordDetail }) {
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <StatusPill kind="record" state={record.state} />
-        {record.judgement && <StatusPill kind="result" state={record.judgement} />}
+        {record.judgement && <StatusPill kind="judgement" state={record.judgement} />}
         {record.isBackfilled && <Badge tone="warn">{t("backfilled")}</Badge>}
       </div>
       {record.findings.length > 0 && (

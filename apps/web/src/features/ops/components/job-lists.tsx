@@ -100,7 +100,12 @@ function useColumns(): Column<JobRow>[] {
       cell: ({ subject }) => subject && <Code value={subject} />,
       isEmpty: ({ subject }) => subject === null,
     },
-    { key: "lane", header: t("lane"), cell: ({ lane }) => t(`lane.${lane as "event"}`) },
+    {
+      key: "lane",
+      header: t("lane"),
+      width: "6rem",
+      cell: ({ lane }) => t(`lane.${lane as "event"}`),
+    },
     { key: "attempt", header: t("attempts"), align: "end", cell: ({ attempt }) => attempt },
     {
       key: "due",

@@ -13,13 +13,13 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
       {evidence.map((seen) => (
         <li key={`${seen.kind}${seen.key}`}>
           <Text isQuiet isSmall className="inline-flex flex-wrap items-baseline gap-x-1.5">
-            {t(`evidence.${seen.kind}`)}
+            <span>{t(`evidence.${seen.kind}`)}</span>
             {seen.link ? (
               <TextLink to={seen.link as "/"} className="underline">
                 {seen.label}
               </TextLink>
             ) : (
-              seen.label
+              <span>{seen.label}</span>
             )}
             {seen.at && <Time at={seen.at} style="minute" zone={false} />}
             {seen.byName}

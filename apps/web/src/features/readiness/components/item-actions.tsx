@@ -71,6 +71,7 @@ type Validity = keyof typeof validities;
 /** Accepts a failure, with a reason and for as long as is said; the trace of every board shows it. */
 function WaiveButton({ board, item }: ItemActionsProps) {
   const t = useT("readiness");
+  const tWords = useT("words");
   const whyNot = useWhyNot();
   const [validity, setValidity] = useState<Validity>("run");
   const waive = useCommand(waiveItem, { touches: [...boardTouches, ["clocks"]] });
@@ -81,7 +82,9 @@ function WaiveButton({ board, item }: ItemActionsProps) {
       size="small"
       icon={ShieldCheck}
       label={t("waive")}
-      question={t(item.policy.needsTwo ? "waiveTwoQuestion" : "waiveQuestion")}
+      question={t(item.policy.needsTwo ? "waiveTwoQuestion" : "waiveQuestion", {
+        item: `${tWords(`check.${checkCode}`)} ${itemKey}`.trim(),
+      })}
       disabledReason={whyNot("readiness:waive")}
       onConfirm={(reason) =>
         waive.mutateAsync({
