@@ -78,6 +78,34 @@ const screens: Screen[] = [
     shows: ({ t }) => t("paste:readings.title"),
   },
   { name: "paste types", who: "engineer", path: () => "/paste/types", shows: () => "DEMO-6H" },
+  { name: "records", who: "engineer", path: () => "/records", shows: () => "QR-Pro-073" },
+  {
+    name: "form",
+    who: "engineer",
+    path: () => "/forms/QR-Pro-089",
+    shows: ({ t }) => t("form:tab.revisions"),
+  },
+  { name: "readiness", who: "engineer", path: () => "/readiness", shows: () => "SMT-A" },
+  {
+    name: "preparation board",
+    who: "engineer",
+    path: () => "/runs/RUN-WO-2611-008-01/prepare",
+    shows: ({ t }) => t("readiness:keepCheck"),
+  },
+  {
+    name: "readiness policies",
+    who: "engineer",
+    path: () => "/readiness/policies",
+    shows: ({ t }) => t("words:check.PREP_BAKE"),
+  },
+  { name: "machines", who: "engineer", path: () => "/equipment", shows: () => "REFLOW" },
+  { name: "jobs", who: "admin", path: () => "/ops/jobs", shows: () => "clock.sweep" },
+  {
+    name: "notice channels",
+    who: "admin",
+    path: () => "/admin/channels",
+    shows: ({ t }) => t("menu:channels"),
+  },
 ];
 
 /** Colours come from the theme, texts from the language: two looks show each of the four once. */
