@@ -67,6 +67,8 @@ const subjectOf = (delivery: Delivery) => ({
   entityType: "notice",
   entityId: delivery.noticeId,
   entityKey: delivery.entityKey,
+  lineId: delivery.lineId,
+  runId: delivery.runId,
 });
 
 const dataOf = (delivery: Delivery) => ({

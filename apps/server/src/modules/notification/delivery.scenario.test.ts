@@ -115,18 +115,21 @@ eachDialect((dialect) => {
   });
 
   describe("a receiver", () => {
-    test("that fails is asked again, under the same key, in order", async () => {
+    test("that fails is asked again, under the same key; the others are not kept waiting", async () => {
       const id = await webhook();
       let failures = 2;
-      receiver.answer = () => new Response("", { status: failures-- > 0 ? 500 : 200 });
+      receiver.answer = () => {
+        const isFirst = receiver.seen.at(-1)?.body.includes("FIRST");
+        return new Response("", { status: isFirst && failures-- > 0 ? 500 : 200 });
+      };
       await telling(app, { entityKey: "FIRST" });
       await telling(app, { entityKey: "SECOND" });
       await app.runJobs();
-      expect(await stateOf(id)).toMatchObject({ lastError: "CHANNEL_REJECTED", waiting: 2 });
+      expect(await stateOf(id)).toMatchObject({ lastError: null, waiting: 1 });
       await later(60);
       await later(60);
       const told = receiver.seen.map(({ body }) => JSON.parse(body).entityKey);
-      expect(told).toEqual(["FIRST", "FIRST", "FIRST", "SECOND"]);
+      expect(told).toEqual(["FIRST", "SECOND", "FIRST", "FIRST"]);
       expect(new Set(keys()).size).toBe(2);
       expect(await stateOf(id)).toMatchObject({ lastError: null, waiting: 0 });
     });
@@ -158,6 +161,41 @@ eachDialect((dialect) => {
       for (let minute = 0; minute < 16; minute++) await later(60);
       expect(receiver.seen.map(({ path }) => path)).toEqual(["/up"]);
       expect(await stateOf(id)).toMatchObject({ lastError: null, waiting: 0 });
+    });
+
+    test("that refuses one message for good is still told the alarms after it", async () => {
+      const id = await webhook();
+      receiver.answer = () =>
+        new Response("", { status: receiver.seen.at(-1)?.body.includes("REFUSED") ? 400 : 200 });
+      await telling(app, { entityKey: "REFUSED" });
+      await telling(app, { entityKey: "ALARM" });
+      await app.runJobs();
+      await telling(app, { entityKey: "LATER" });
+      await app.runJobs();
+      const told = receiver.seen.map(({ body }) => JSON.parse(body).entityKey);
+      expect(told).toEqual(["REFUSED", "ALARM", "LATER"]);
+      expect(await stateOf(id)).toMatchObject({ waiting: 0 });
+    });
+
+    test("of a line's notice is spoken of on that line only", async () => {
+      await webhook();
+      let failures = 1;
+      receiver.answer = () => new Response("", { status: failures-- > 0 ? 404 : 200 });
+      const mark = await app.mark();
+      await telling(app, { lineId: plant.lineId });
+      await telling(app, { lineId: plant.lineId });
+      await app.runJobs();
+      const rows = await app.db.read
+        .selectFrom("platform_event")
+        .select(["type", "lineId"])
+        .where("id", ">", mark)
+        .where("type", "in", ["notice.delivered", "notice.undelivered"])
+        .orderBy("type")
+        .execute();
+      expect(rows).toEqual([
+        { type: "notice.delivered", lineId: plant.lineId },
+        { type: "notice.undelivered", lineId: plant.lineId },
+      ]);
     });
 
     test("that says never is not asked again: a case for a person", async () => {

@@ -79,8 +79,8 @@ async function addDelivery(cx: UnitContext, noticeId: string, channelId: string)
   const id = cx.newId();
   await insertDelivery(cx, { id, noticeId, channelId });
   await enqueue(cx, deliverNotice, {
+    // No order: a message its receiver refuses must not keep back the alarms after it.
     payload: { deliveryId: id },
-    orderKey: `noticeChannel:${channelId}`,
     subject: `noticeChannel:${channelId}`,
     endpoint: `noticeChannel:${channelId}`,
     causationId: noticeId,

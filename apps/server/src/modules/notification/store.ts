@@ -93,6 +93,8 @@ export async function findDelivery(reader: Kysely<DB>, id: string) {
       "n.context",
       "n.entityType",
       "n.entityKey",
+      "n.lineId",
+      "n.runId",
       "n.createdAt",
       "l.code as lineCode",
       "r.runNo",
