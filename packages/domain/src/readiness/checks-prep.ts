@@ -1,24 +1,22 @@
-import type { FormRecordFacts } from "../form/index.ts";
-import { addMinutes, elapsedMs, type Instant } from "../kernel/index.ts";
+import type { Permission } from "../auth/index.ts";
+import type { FormFinding, FormRecordFacts } from "../form/index.ts";
+import { addMinutes, type ErrorContext, elapsedMs, type Instant } from "../kernel/index.ts";
 import type { Asked, ReadinessCheck, ReadinessFacts, Verdict } from "./facts.ts";
+import { type RecordSource, recordsThatCount } from "./records-that-count.ts";
 import { failed, form, hasTrait, passed, seen } from "./verdict.ts";
 
-interface PrepCheck {
+interface PrepCheck extends RecordSource {
   code: string;
-  formCode: string;
   freshnessMinutes: number | null;
-  /**
-   * Of the run's own records each subject is an item, e.g. two fixtures. Otherwise the newest counts:
-   * a fixture the line used once must not fail for ever.
-   */
-  perSubject?: boolean;
-  /** Only records of the tool that the newest record of this form names, e.g. the stencil in use. */
-  subjectOf?: string;
-  /** The newest of run and line counts: what another run changed on the line since is what is there now. */
-  isOfLine?: boolean;
   appliesTo(facts: ReadinessFacts): boolean;
   /** What a good record must say besides. */
-  compare?(record: FormRecordFacts, facts: ReadinessFacts): Verdict["finding"];
+  compare?(record: FormRecordFacts, facts: ReadinessFacts): Compared;
+}
+
+interface Compared {
+  readonly finding: Verdict["finding"];
+  /** The field it has proven, whether the form could judge it or not. */
+  readonly proves: string | null;
 }
 
 const day = 1_440;
@@ -41,7 +39,7 @@ function prepCheck(prep: PrepCheck): ReadinessCheck {
     formCodes: [prep.formCode],
     appliesTo: prep.appliesTo,
     judge(facts, asked) {
-      const records = recordsThatCount(facts.records, prep);
+      const records = recordsThatCount(facts, prep);
       if (records.length === 0)
         return [
           failed(
@@ -52,40 +50,6 @@ function prepCheck(prep: PrepCheck): ReadinessCheck {
       return records.map((record) => judgeRecord(record, { facts, asked, prep }));
     },
   };
-}
-
-type Level = FormRecordFacts["level"];
-const nearest: readonly (readonly Level[])[] = [["RUN"], ["LINE"], ["PLANT"]];
-const ofLine: readonly (readonly Level[])[] = [["RUN", "LINE"], ["PLANT"]];
-
-/** The nearest level that has records; of these the newest, or the newest of each subject. */
-function recordsThatCount(
-  all: readonly FormRecordFacts[],
-  prep: Pick<PrepCheck, "formCode" | "subjectOf" | "isOfLine" | "perSubject">,
-): FormRecordFacts[] {
-  const inUse = prep.subjectOf
-    ? recordsThatCount(all, { formCode: prep.subjectOf })[0]?.subjectKey
-    : null;
-  const ofForm = all.filter(
-    ({ formCode, state, subjectKey }) =>
-      formCode === prep.formCode && state !== "VOIDED" && (!inUse || subjectKey === inUse),
-  );
-  const levels = prep.isOfLine ? ofLine : nearest;
-  const level = levels.find((names) => ofForm.some((record) => names.includes(record.level)));
-  const near = ofForm.filter((record) => level?.includes(record.level)).sort(newestFirst);
-  if (!prep.perSubject || !level?.includes("RUN")) return near.slice(0, 1);
-  const newest = new Map<string, FormRecordFacts>();
-  for (const record of near) {
-    const key = record.subjectKey ?? "";
-    if (!newest.has(key)) newest.set(key, record);
-  }
-  return [...newest.values()];
-}
-
-/** Of two at the same millisecond the one that was written later; ids ascend. */
-function newestFirst(a: FormRecordFacts, b: FormRecordFacts): number {
-  const [x, y] = a.occurredAt === b.occurredAt ? [a.id, b.id] : [a.occurredAt, b.occurredAt];
-  return x === y ? 0 : x < y ? 1 : -1;
 }
 
 function judgeRecord(
@@ -113,15 +77,23 @@ function judgeRecord(
   if (record.state === "REJECTED")
     return failed({ code: "READINESS_RECORD_REJECTED", context: about }, base);
   const staleSince = staleFrom(occurredAt, asked.freshnessMinutes);
-  if (staleSince !== null && staleSince <= asked.now) {
+  const isStale = staleSince !== null && staleSince <= asked.now;
+  const wrong = contentFinding(record, { facts, prep });
+  // Bad comes before old, and a waiver of the one is none of the other (D17).
+  if (wrong)
+    return failed(
+      { code: wrong.code, context: { ...about, ...wrong.context } },
+      {
+        ...base,
+        about: [record.id, wrong.what, ...(isStale ? ["STALE"] : [])].join(" "),
+        ...(wrong.resolvedBy && { resolvedBy: wrong.resolvedBy }),
+      },
+    );
+  if (isStale) {
     const ageMinutes = Math.floor(elapsedMs(occurredAt, asked.now) / 60_000);
     const context = { ...about, ageMinutes, freshnessMinutes: asked.freshnessMinutes };
     return failed({ code: "READINESS_EVIDENCE_STALE", context }, { ...base, since: staleSince });
   }
-  if (record.judgement === "FAIL") return recordFailed(record, { base, about });
-  const wrong = prep.compare?.(record, facts) ?? null;
-  if (wrong)
-    return failed(wrong, { ...base, about: `${record.id} ${JSON.stringify(wrong.context)}` });
   if (record.state === "OPEN" || record.awaitsConfirmation)
     return failed(
       { code: "READINESS_RECORD_UNCONFIRMED", context: { ...about, state: record.state } },
@@ -134,26 +106,61 @@ function judgeRecord(
   return passed({ ...base, since: null });
 }
 
-/** What the form found against its limits; a corrected record that fails otherwise is another failure. */
-function recordFailed(
-  record: FormRecordFacts,
-  { base, about }: { base: Partial<Verdict>; about: object },
-): Verdict {
-  const findings = record.findings
-    .filter(({ severity }) => severity === "FAIL")
-    .map(({ field, code, context, message, messageZh }) => ({
-      field,
-      code,
-      context,
-      ...(message !== undefined && { message }),
-      ...(messageZh !== undefined && { messageZh }),
-    }));
-  const what = findings.map(({ field, code }) => `${field}:${code}`).sort();
-  return failed(
-    { code: "READINESS_RECORD_FAILED", context: { ...about, findings } },
-    { ...base, about: [record.id, ...what].join(" ") },
-  );
+interface Wrong {
+  readonly code: string;
+  readonly context: ErrorContext;
+  /** Codes and values: a record that is corrected and still fails is another failure. */
+  readonly what: string;
+  readonly resolvedBy?: Permission;
 }
+
+/** What a record says that it must not: against the form's limits, against the route, or nothing proven. */
+function contentFinding(
+  record: FormRecordFacts,
+  { facts, prep }: { facts: ReadinessFacts; prep: PrepCheck },
+): Wrong | null {
+  if (record.judgement === "FAIL") {
+    const found = record.findings.filter(({ severity }) => severity === "FAIL").map(toldFinding);
+    return { code: "READINESS_RECORD_FAILED", context: { findings: found }, what: whatOf(found) };
+  }
+  const compared = prep.compare?.(record, facts) ?? { finding: null, proves: null };
+  if (compared.finding) {
+    const what = JSON.stringify(compared.finding.context);
+    return { ...compared.finding, what };
+  }
+  // A form that judges nothing has no judgement either; one that could not judge says so (D20).
+  const unproven = record.findings
+    .filter(({ code, field }) => code === "FORM_NOT_JUDGED" && field !== compared.proves)
+    .map(toldFinding);
+  if (unproven.length === 0) return null;
+  return {
+    code: "READINESS_RECORD_NOT_JUDGED",
+    context: { findings: unproven },
+    what: whatOf(unproven),
+    ...(prep.compare && { resolvedBy: "route:configure" }),
+  };
+}
+
+function toldFinding({ field, code, context, message, messageZh }: FormFinding) {
+  return {
+    field,
+    code,
+    context,
+    ...(message !== undefined && { message }),
+    ...(messageZh !== undefined && { messageZh }),
+  };
+}
+
+function whatOf(findings: readonly Pick<FormFinding, "field" | "code" | "context">[]): string {
+  return findings
+    .map(({ field, code, context }) => `${field}:${code}=${context.value ?? ""}`)
+    .sort()
+    .join(" ")
+    .slice(0, fingerprintMax);
+}
+
+/** A waiver sends the fingerprint back; sixty failing texts would not fit. */
+const fingerprintMax = 3_000;
 
 function staleFrom(at: Instant, freshnessMinutes: number | null): Instant | null {
   return freshnessMinutes === null ? null : addMinutes(at, freshnessMinutes);
@@ -168,6 +175,7 @@ export const prepChecks: readonly ReadinessCheck[] = [
     formCode: "QR-Pro-057",
     freshnessMinutes: 3 * day,
     perSubject: true,
+    product: "NAMED",
     appliesTo: ({ productTraits }) => productTraits.includes("requiresBake"),
   }),
   prepCheck({
@@ -180,6 +188,7 @@ export const prepChecks: readonly ReadinessCheck[] = [
     code: "PREP_STENCIL_USAGE",
     formCode: "QR-Pro-089",
     freshnessMinutes: day,
+    product: "NOT_ANOTHERS",
     appliesTo: prints,
   }),
   prepCheck({
@@ -200,6 +209,7 @@ export const prepChecks: readonly ReadinessCheck[] = [
     formCode: "QR-Mac-155",
     freshnessMinutes: 30 * day,
     perSubject: true,
+    product: "NOT_ANOTHERS",
     appliesTo: (facts) => hasTrait(facts, "wave", "insertion", "coating", "ict", "fct"),
   }),
   prepCheck({
@@ -221,18 +231,15 @@ export const prepChecks: readonly ReadinessCheck[] = [
 ];
 
 /** The program on the machine is the one the frozen route names for its steps (D20, D51). */
-function programDiffers(
-  record: FormRecordFacts,
-  facts: ReadinessFacts,
-  trait: string,
-): Verdict["finding"] {
+function programDiffers(record: FormRecordFacts, facts: ReadinessFacts, trait: string): Compared {
   const expected = (facts.version?.snapshot.steps ?? [])
     .filter((step) => step.operation.traits.includes(trait))
     .flatMap((step) => (step.expectedProgram ? [step.expectedProgram] : []));
   const program = textOf(record.values.program);
-  if (expected.length === 0 || expected.includes(program)) return null;
+  if (expected.length === 0) return { finding: null, proves: null };
+  if (expected.includes(program)) return { finding: null, proves: "program" };
   const context = { program, expected: expected.join(", ") };
-  return { code: "READINESS_PROGRAM_MISMATCH", context };
+  return { finding: { code: "READINESS_PROGRAM_MISMATCH", context }, proves: null };
 }
 
 function textOf(value: unknown): string {

@@ -10,6 +10,7 @@ export const readinessCodes = defineCodes({
   READINESS_RECORD_MISSING: { kind: "refused", resolvedBy: "form:record" },
   READINESS_EVIDENCE_STALE: { kind: "refused", resolvedBy: "form:record" },
   READINESS_RECORD_FAILED: { kind: "refused", resolvedBy: "form:record" },
+  READINESS_RECORD_NOT_JUDGED: { kind: "refused", resolvedBy: "form:record" },
   READINESS_RECORD_UNCONFIRMED: { kind: "refused", resolvedBy: "form:confirm" },
   READINESS_RECORD_REJECTED: { kind: "refused", resolvedBy: "form:record" },
   READINESS_PROGRAM_MISMATCH: { kind: "refused", resolvedBy: "form:record" },

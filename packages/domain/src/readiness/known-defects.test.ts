@@ -19,6 +19,12 @@ import {
 } from "./readiness.fixture.ts";
 
 const ago = (minutes: number) => addMinutes(now, -minutes);
+const low = (value: number) => ({
+  field: "tension1",
+  code: "FORM_VALUE_TOO_LOW",
+  severity: "FAIL" as const,
+  context: { field: "tension1", value },
+});
 
 describe("domain.md 10.2, readiness", () => {
   test("D16: the same facts at a later time are judged anew, by age too", () => {
@@ -56,6 +62,34 @@ describe("domain.md 10.2, readiness", () => {
       const again = (id: string) =>
         item("PREP_STENCIL_CLEAN", stale(id), { policies, waivers: accepted }).state;
       expect([again("a"), again("b")]).toEqual(["WAIVED", "FAILED"]);
+    });
+    test("not for a record that was put right and still fails, otherwise", () => {
+      const worn = (value: number) =>
+        withRecords(
+          "QR-Pro-130",
+          record("QR-Pro-130", { judgement: "FAIL", findings: [low(value)] }),
+        );
+      const accepted = [waiverOf(item("PREP_STENCIL_CLEAN", worn(29), { policies }))];
+      const again = (value: number) =>
+        item("PREP_STENCIL_CLEAN", worn(value), { policies, waivers: accepted }).state;
+      expect([again(29), again(12)]).toEqual(["WAIVED", "FAILED"]);
+    });
+    test("a record that is old and turns out bad, or bad and grows old, is another failure", () => {
+      const at = (occurredAt: string, over: object = {}) =>
+        withRecords("QR-Pro-130", record("QR-Pro-130", { occurredAt, ...over }));
+      const bad = { judgement: "FAIL" as const, findings: [low(12)] };
+      const [old, young] = [ago(2_000), ago(30)];
+      const states = (from: ReadinessFacts, to: ReadinessFacts) => {
+        const accepted = [waiverOf(item("PREP_STENCIL_CLEAN", from, { policies }))];
+        return [from, to].map(
+          (given) => item("PREP_STENCIL_CLEAN", given, { policies, waivers: accepted }).state,
+        );
+      };
+      expect(states(at(old), at(old, bad))).toEqual(["WAIVED", "FAILED"]);
+      expect(states(at(young, bad), at(old, bad))).toEqual(["WAIVED", "FAILED"]);
+      expect(item("PREP_STENCIL_CLEAN", at(old, bad)).finding?.code).toBe(
+        "READINESS_RECORD_FAILED",
+      );
     });
     test("not when it has expired, was taken back, waits for a second person, or the gate blocks by now", () => {
       const until = (expiresAt: string) =>
@@ -152,7 +186,12 @@ describe("domain.md 10.2, readiness", () => {
       const given = withRecords("QR-Pro-105", mine, theirs);
       expect(item("PREP_PROGRAM", given).finding).toEqual({
         code: "READINESS_PROGRAM_MISMATCH",
-        context: { program: "OTHER", expected: "LF-245" },
+        context: {
+          formCode: "QR-Pro-105",
+          subjectKey: null,
+          program: "OTHER",
+          expected: "LF-245",
+        },
       });
       const open = version();
       const any = {

@@ -11,7 +11,7 @@ export const reason = "customer agreed by mail";
 
 export const smtSteps = [
   { code: "PRINT", traits: ["print"] },
-  { code: "MOUNT", traits: ["mount"] },
+  { code: "MOUNT", traits: ["mount"], expectedProgram: "TOP" },
   { code: "REFLOW", traits: ["reflow"], expectedProgram: "LF-245" },
 ];
 
