@@ -146,7 +146,9 @@ function checkClocks({ steps, visits, clocks, jobs }: Trail, say: Say): void {
   });
   const unitOf = new Map(visits.map((visit) => [visit.id, visit.unitId]));
   const ends = new Map(
-    visits.filter(({ stepNo }) => stepNo === ending).map((visit) => [visit.unitId, visit.id]),
+    visits
+      .filter(({ stepNo }) => stepNo === ending)
+      .map((visit) => [visit.unitId, `in:${visit.id}`]),
   );
   const jobsOf = Map.groupBy(jobs, (job) => job.subject);
   for (const { id, state, startRef, endRef, activeKey } of clocks) {

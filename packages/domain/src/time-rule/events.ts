@@ -11,6 +11,7 @@ export const timeRuleEvents = [
   "clock.waived",
   "clock.cancelled",
   "clock.reopened",
+  "clock.moved",
 ] as const;
 
 export type TimeRuleEvent = (typeof timeRuleEvents)[number];

@@ -119,6 +119,20 @@ export async function cancel(
   tellEnd(cx, clock, { type: "clock.cancelled", ...end, reason });
 }
 
+/** Whoever works where the subject is now is told of its clock, not whoever worked where it started. */
+export async function follow(
+  cx: UnitContext,
+  clock: StoredClock,
+  { lineId, runId, runNo }: ClockSubject,
+): Promise<StoredClock> {
+  if (lineId === null || clock.lineId === lineId) return clock;
+  const moved = await saveClock(cx.tx, clock, { lineId, runId, runNo });
+  const before = { lineId: clock.lineId };
+  const data = { ruleCode: clock.ruleCode, before, after: { lineId } };
+  cx.emit({ ...clockSubject(moved), type: "clock.moved", data });
+  return moved;
+}
+
 /** What had ended the clock was undone: it runs on towards the same deadline. */
 export async function reopen(cx: UnitContext, clock: StoredClock): Promise<void> {
   const open = await lockClocksOf(

@@ -156,6 +156,36 @@ eachDialect((dialect) => {
       await floor.change("UNTIL_AOI", { isActive: false });
     });
 
+    test("undoing the end of the wash does not undo the arrival in it, which had ended the clock", async () => {
+      // With a second unit the run goes on after the first one's last step.
+      const [sn = ""] = (await floor.run({ units: 2 })).sns;
+      await floor.reflowed(sn);
+      const { trackId } = await floor.pass(sn, "AOI-A", "WASH-A");
+      const mark = await floor.app.mark();
+      expect((await undo("WASH-A", trackId)).status).toBe(200);
+      expect(await floor.app.events(mark)).toEqual(["unit.trackOutUndone"]);
+      expect(await floor.states(sn)).toEqual(["COMPLETED"]);
+    });
+
+    test("undoing the end of a visit lets the clock of that visit run on", async () => {
+      const here = { traits: ["aoi"], results: [] };
+      await floor.rule("STAY", {
+        startWhen: { events: ["unit.trackedIn"], ...here },
+        endWhen: { events: ["unit.trackedOut"], ...here },
+      });
+      const sn = await floor.unit();
+      await floor.reflowed(sn);
+      const { trackId } = await floor.pass(sn, "AOI-A");
+      const stay = async () =>
+        (await floor.clocks(sn)).find((clock) => clock.ruleCode === "STAY")?.state;
+      expect(await stay()).toBe("COMPLETED");
+      await undo("AOI-A", trackId);
+      expect(await stay()).toBe("RUNNING");
+      await floor.out("AOI-A", sn);
+      expect(await stay()).toBe("COMPLETED");
+      await floor.change("STAY", { isActive: false });
+    });
+
     test("a scrapped unit takes its clocks with it, expired ones too", async () => {
       const sn = await floor.unit();
       await floor.reflowed(sn);
@@ -224,6 +254,22 @@ eachDialect((dialect) => {
     expect(await states()).toEqual(Array(4).fill(["RUNNING"]));
     expect((await scan("WASH-A", "track-in")).status).toBe(200);
     expect(await states()).toEqual(Array(4).fill(["COMPLETED"]));
+  });
+
+  test("a bottle opened away from the lines is the concern of the line it comes to", async () => {
+    const opened = { type: "pasteBottle.opened", entityKey: "B-10" };
+    await floor.tell([{ ...opened, lineId: null, heard: { isOpen: true } }]);
+    expect(await floor.clock("B-10")).toMatchObject({ lineId: null, state: "RUNNING" });
+    const mark = await floor.app.mark();
+    await floor.bottle("bound", "B-10");
+    expect(await floor.app.events(mark)).toEqual(["pasteBottle.bound", "clock.moved"]);
+    const { id, lineId, expiresAt } = await floor.clock("B-10");
+    expect(lineId).toBe(floor.washed.lineId);
+    expect(expiresAt).toBe(addMinutes(floor.app.clock.now(), 1440));
+    await floor.later(1320);
+    expect(await floor.told(id, "CLOCK_WARNING")).toContain("line-leader");
+    const seen = (await floor.operator.get("/api/clocks?subject=B-10")).body.items;
+    expect(seen).toMatchObject([{ subjectKey: "B-10", lineCode: "A" }]);
   });
 
   test("what happened earlier at its source counts from then", async () => {

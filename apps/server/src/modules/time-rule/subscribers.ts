@@ -14,7 +14,15 @@ import type { DomainEvent } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Subscriber, UnitContext } from "../../platform/subscribers.ts";
 import { ActiveRules } from "./active-rules.ts";
-import { type Cause, type ClockSubject, cancel, complete, reopen, start } from "./clocks.ts";
+import {
+  type Cause,
+  type ClockSubject,
+  cancel,
+  complete,
+  follow,
+  reopen,
+  start,
+} from "./clocks.ts";
 import { lockClocksOf, lockClocksOfVoided, type StoredClock } from "./store.ts";
 
 /** Clocks start and end in the unit of work of the event that starts or ends them. */
@@ -54,7 +62,7 @@ async function end(
   for (const clock of await lockClocksOf(cx.tx, subject, openClockStates)) {
     if (matches(clock.frozen.endWhen, seen)) await complete(cx, clock, cause);
     else if (seen.isOver) await cancel(cx, clock, { ...cause, reason: seen.type });
-    else still.push(clock);
+    else still.push(await follow(cx, clock, subject));
   }
   return still;
 }
@@ -143,9 +151,13 @@ function subjectIn(event: DomainEvent, type: SubjectType): ClockSubject {
   };
 }
 
-/** When it happened at its source, but never in the future. */
+/**
+ * When it happened at its source, but never in the future. A visit has two events: its arrival stands
+ * when its track-out is undone.
+ */
 function causeOf(cx: UnitContext, event: DomainEvent): Cause {
   const at: Instant = event.occurredAt ?? cx.now;
   const { trackId, stepId } = dataOf(event);
-  return { at: at < cx.now ? at : cx.now, ref: trackId ?? stepId ?? null };
+  const visit = trackId && event.type === "unit.trackedIn" ? `in:${trackId}` : trackId;
+  return { at: at < cx.now ? at : cx.now, ref: visit ?? stepId ?? null };
 }
