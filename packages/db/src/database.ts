@@ -40,8 +40,16 @@ export interface Database {
   /** For better-auth and scripts: every single statement is a unit of its own. */
   readonly auto: Kysely<DB>;
   stats(): DatabaseStats;
-  /** PostgreSQL only: hears what any process notifies, after its commit. Returns how to stop. */
-  listen?(channel: string, fn: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * PostgreSQL only: hears what any process notifies, after its commit. `missed` is called when the
+   * connection is back after it was lost: what was notified meanwhile is never heard. Returns how to
+   * stop.
+   */
+  listen?(
+    channel: string,
+    fn: (payload: string) => void,
+    missed?: () => void,
+  ): Promise<() => Promise<void>>;
   /** PostgreSQL only: sent when the unit commits. */
   notify?(tx: Tx, channel: string, payload: string): Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ type Hear = (payload: string) => void;
 
 export class Listener {
   readonly #channels = new Map<string, Set<Hear>>();
+  readonly #missed = new Set<() => void>();
   #client: Promise<pg.Client> | undefined;
   #isClosed = false;
   #isReconnecting = false;
@@ -15,13 +16,16 @@ export class Listener {
     readonly log: Log,
   ) {}
 
-  async listen(channel: string, fn: Hear): Promise<() => Promise<void>> {
+  /** `missed` is called whenever the connection is back: nobody repeats what was said meanwhile. */
+  async listen(channel: string, fn: Hear, missed = () => {}): Promise<() => Promise<void>> {
+    this.#missed.add(missed);
     const hearers = this.#channels.get(channel) ?? new Set();
     this.#channels.set(channel, hearers.add(fn));
     const client = await this.#connected();
     await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     return async () => {
       hearers.delete(fn);
+      this.#missed.delete(missed);
       if (hearers.size > 0 || !this.#channels.delete(channel) || this.#isClosed) return;
       const current = await this.#connected();
       await current.query(`UNLISTEN ${current.escapeIdentifier(channel)}`);
@@ -70,6 +74,7 @@ export class Listener {
       try {
         this.#client = this.#connect();
         await this.#client;
+        for (const missed of this.#missed) missed();
         return;
       } catch (error) {
         this.log("The notification connection is still down", { error });

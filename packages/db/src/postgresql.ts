@@ -104,9 +104,13 @@ export class PostgresqlDatabase implements Database {
     return { batches: units, units, statements, waiting: this.#pool.waitingCount };
   }
 
-  listen(channel: string, fn: (payload: string) => void): Promise<() => Promise<void>> {
+  listen(
+    channel: string,
+    fn: (payload: string) => void,
+    missed?: () => void,
+  ): Promise<() => Promise<void>> {
     this.#open.check();
-    return this.#listener.listen(channel, fn);
+    return this.#listener.listen(channel, fn, missed);
   }
 
   async notify(tx: Tx, channel: string, payload: string): Promise<void> {

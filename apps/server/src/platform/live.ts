@@ -117,11 +117,12 @@ const channel = "lineside_changed";
 /**
  * How committed events reach the screens. One node: directly, after the commit. Several nodes on
  * PostgreSQL: NOTIFY inside the transaction, so that every node hears what any of them committed.
+ * `hear` is told null when the connection was lost and events may have passed unheard.
  */
 export async function connectLive(
   db: Database,
   live: Live,
-  hear: (type: string) => void,
+  hear: (type: string | null) => void,
 ): Promise<(tx: Tx, rows: EventRow[]) => Promise<void>> {
   const deliver = (changes: Change[]) => {
     for (const change of changes) hear(change.type);
@@ -129,7 +130,8 @@ export async function connectLive(
   };
   const { listen, notify } = db;
   if (!listen || !notify) return async (tx, rows) => tx.onCommit(() => deliver(rows.map(toChange)));
-  await listen.call(db, channel, (payload) => deliver(JSON.parse(payload) as Change[]));
+  const receive = (payload: string) => deliver(JSON.parse(payload) as Change[]);
+  await listen.call(db, channel, receive, () => hear(null));
   return async (tx, rows) => {
     // What this node caches must be right before it answers; the notice may come a moment later.
     tx.onCommit(() => {

@@ -27,8 +27,11 @@ export interface Platform extends CommandDeps {
   readonly jobs: JobEngine;
   readonly files: FileStore;
   readonly live: Live;
-  /** Told the type of every committed event, whichever node wrote it: what is kept in memory stays right. */
-  readonly reactions: ((type: string) => void)[];
+  /**
+   * Told the type of every committed event, whichever node wrote it, and null when some may have been
+   * missed: what is kept in memory stays right.
+   */
+  readonly reactions: ((type: string | null) => void)[];
   /** Token of the one-time set-up link, while there is no user. */
   setupToken: string | null;
   /** What only the listening server can do with a connection; set when it listens. */
@@ -49,10 +52,10 @@ export async function createPlatform(given: {
   const sessions = new Sessions(db, identity);
   const live = createLive();
   const reactions: Platform["reactions"] = [];
-  const react = (type: string) => {
-    if (type.startsWith("settings."))
+  const react = (type: string | null) => {
+    if (type === null || type.startsWith("settings."))
       settings.reload().catch((error) => log.error("settings unread", describeError(error)));
-    if (/^(user|role|session)\./.test(type)) sessions.forget();
+    if (type === null || /^(user|role|session)\./.test(type)) sessions.forget();
     for (const hear of reactions) hear(type);
   };
   const announce = await connectLive(db, live, react);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openDatabase } from "@lineside/db";
 import { eachDialect } from "@lineside/testkit/database";
+import { sql } from "kysely";
 import { createApp } from "../../app.ts";
 import { createPlatform, type Platform } from "../../platform/platform.ts";
 import { openWeb } from "../../platform/web.ts";
@@ -25,7 +26,7 @@ eachDialect((dialect) => {
   });
 
   /** Resolves when the other node has heard of it. */
-  const heard = (type: string) =>
+  const heard = (type: string | null) =>
     new Promise<void>((resolve) => {
       other.reactions.push((told) => {
         if (told === type) resolve();
@@ -48,6 +49,24 @@ eachDialect((dialect) => {
       await on;
       await opened("N-3");
       expect((await floor.clock("N-3")).frozen).toMatchObject({ durationMinutes: 600 });
+    });
+
+    test("whose connection was lost forgets what it knew: a change may have passed unheard", async () => {
+      await opened("N-4");
+      expect((await floor.clock("N-4")).frozen).toMatchObject({ durationMinutes: 600 });
+      await floor.app.db.auto
+        .updateTable("time_rule_definition")
+        .set({ durationMinutes: 300 })
+        .where("code", "=", "SOLDER_PASTE_24H")
+        .execute();
+      await opened("N-5");
+      expect((await floor.clock("N-5")).frozen).toMatchObject({ durationMinutes: 600 });
+      const back = heard(null);
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query like 'LISTEN %'`.execute(floor.app.db.auto);
+      await back;
+      await opened("N-6");
+      expect((await floor.clock("N-6")).frozen).toMatchObject({ durationMinutes: 300 });
     });
   });
 });
