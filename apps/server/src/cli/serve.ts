@@ -10,6 +10,8 @@ import { close, open } from "./open.ts";
 
 /** How long requests and jobs that were accepted may still take once a stop was asked for. */
 const graceMs = 20_000;
+/** When nobody waits for the first answers any more. */
+const giveBackAfterMs = 1_500;
 /** After that, jobs are put back and the process ends whatever hangs. */
 const endMs = graceMs + 5_000;
 
@@ -39,6 +41,7 @@ export async function serve(flags: string[]): Promise<number> {
         link: `${config.publicUrl ?? url}/setup?token=${setup}`,
       });
     await platform.jobs.start();
+    setTimeout(giveBack, giveBackAfterMs).unref();
     onStop(async (signal) => {
       poll.stop();
       log.info("stopping", { signal });
@@ -56,6 +59,11 @@ export async function serve(flags: string[]): Promise<number> {
     await close(opened);
     throw error;
   }
+}
+
+/** What only starting up needed: schemas being built, migrations, the first look at the tables. */
+function giveBack(): void {
+  Bun.gc(true);
 }
 
 /** Bun reports a name that nobody knows as a port in use. */
