@@ -10,10 +10,11 @@ import { close, open } from "./open.ts";
 
 /** How long requests and jobs that were accepted may still take once a stop was asked for. */
 const graceMs = 20_000;
-/** When nobody waits for the first answers any more. */
-const giveBackAfterMs = 1_500;
 /** After that, jobs are put back and the process ends whatever hangs. */
 const endMs = graceMs + 5_000;
+
+/** When nobody waits for the first answers any more. */
+const giveBackAfterMs = 1_500;
 
 export async function serve(flags: string[]): Promise<number> {
   const started = monotonicMs();
