@@ -31,7 +31,7 @@ interface LedgerRowProps {
 export function LedgerRow(props: LedgerRowProps) {
   const { tone, mark, title, beside, end, actions, children } = props;
   return (
-    <li className="relative grid gap-x-4 gap-y-1.5 px-4 py-3 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+    <li className="relative grid gap-x-4 gap-y-1.5 px-4 py-3 grid-cols-[5.5rem_minmax(0,1fr)] sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
       {tone && (
         <span aria-hidden className={clsx("absolute inset-y-0 start-0 w-1", toneSolid[tone])} />
       )}
@@ -43,7 +43,7 @@ export function LedgerRow(props: LedgerRowProps) {
         </div>
         {children}
       </div>
-      <div className="flex flex-col gap-2 sm:items-end">
+      <div className="flex flex-col gap-2 empty:hidden max-sm:col-start-2 sm:items-end">
         <span className="text-[13px] text-ink-3 empty:hidden">{end}</span>
         <span className="flex flex-wrap gap-2 empty:hidden sm:justify-end">{actions}</span>
       </div>
