@@ -6,10 +6,8 @@ import type {
   FormRow,
 } from "@lineside/domain/form";
 import type { Page } from "@lineside/domain/kernel";
-import type { LineRow } from "@lineside/domain/plant";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { del, get, patch, path, post } from "~/lib/http.ts";
-import { useMay } from "~/lib/session.ts";
 
 export const formsQuery = queryOptions({
   queryKey: ["forms", "choices"],
@@ -44,13 +42,3 @@ export const activateDefinition = (
 
 export const deleteDraft = ({ code, revision }: Revision, idempotencyKey: string) =>
   del<{ code: string }>(path`/forms/${code}/${revision}`, { idempotencyKey });
-
-export function useLineChoices(): LineRow[] {
-  const { data = [] } = useQuery({
-    queryKey: ["lines", "choices"],
-    queryFn: async ({ signal }) =>
-      (await get<Page<LineRow>>("/lines", { query: { isActive: true, limit: 200 }, signal })).items,
-    enabled: useMay("plant:read"),
-  });
-  return data;
-}

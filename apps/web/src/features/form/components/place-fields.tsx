@@ -1,13 +1,13 @@
 import type { FormDefinition, PrefillQuery } from "@lineside/domain/form";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
+import { useLineChoices } from "~/lib/line-choices.ts";
 import { Button } from "~/ui/button.tsx";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form } from "~/ui/form.tsx";
 import { CodeInput, Select } from "~/ui/input.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Code } from "~/ui/text.tsx";
-import { useLineChoices } from "../api/forms.ts";
 import { useFieldWords } from "./field-words.ts";
 
 /** What the form wants to know before its fields: the run, the line, or what was scanned. */

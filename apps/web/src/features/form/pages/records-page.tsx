@@ -2,6 +2,7 @@ import { formRecordStates, type RecordRow } from "@lineside/domain/form";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { useLineChoices } from "~/lib/line-choices.ts";
 import { useLive } from "~/lib/live.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
@@ -11,7 +12,7 @@ import { Empty } from "~/ui/empty.tsx";
 import { FilterBar } from "~/ui/filter-bar.tsx";
 import { Page } from "~/ui/page.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
-import { formsQuery, useLineChoices } from "../api/forms.ts";
+import { formsQuery } from "../api/forms.ts";
 import { FillButton } from "../components/fill-button.tsx";
 import { useRecordColumns } from "../components/record-columns.tsx";
 

@@ -1,16 +1,10 @@
 import type { Page } from "@lineside/domain/kernel";
-import type { LineRow, ProductRow, ShiftRow, StationGroupRow } from "@lineside/domain/plant";
+import type { ProductRow, ShiftRow, StationGroupRow } from "@lineside/domain/plant";
 import type { RouteRow } from "@lineside/domain/routing";
 import { queryOptions } from "@tanstack/react-query";
 import { get, path } from "~/lib/http.ts";
 
 const active = { isActive: true, limit: 200 };
-
-export const linesQuery = queryOptions({
-  queryKey: ["lines", "choices"],
-  queryFn: async ({ signal }) =>
-    (await get<Page<LineRow>>("/lines", { query: active, signal })).items,
-});
 
 export const shiftsQuery = queryOptions({
   queryKey: ["shifts", "choices"],

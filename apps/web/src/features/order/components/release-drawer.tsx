@@ -2,6 +2,7 @@ import type { OrderAnswer } from "@lineside/domain/work-order";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
+import { linesQuery } from "~/lib/line-choices.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
@@ -10,7 +11,7 @@ import { Form, FormActions } from "~/ui/form.tsx";
 import { Select } from "~/ui/input.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
-import { linesQuery, stationGroupsQuery } from "../api/choices.ts";
+import { stationGroupsQuery } from "../api/choices.ts";
 import { releaseOrder } from "../api/orders.ts";
 import { obstacleOf, ReleaseObstacle, useRouteOf } from "./release-obstacle.tsx";
 

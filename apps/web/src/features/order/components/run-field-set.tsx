@@ -4,13 +4,14 @@ import { Controller, useFormContext } from "react-hook-form";
 import { asNumber } from "~/lib/form.ts";
 import { formatNumber } from "~/lib/format.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { linesQuery } from "~/lib/line-choices.ts";
 import { useMay } from "~/lib/session.ts";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow } from "~/ui/form.tsx";
 import { CodeInput, NumberInput, Select, Textarea } from "~/ui/input.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Segmented } from "~/ui/segmented.tsx";
-import { linesQuery, shiftsQuery } from "../api/choices.ts";
+import { shiftsQuery } from "../api/choices.ts";
 
 /** Units by which a quantity exceeds what the order plans and has not promised to runs yet. */
 export function overrunOf(order: OrderAnswer, planQty: unknown): number {

@@ -1,16 +1,15 @@
 import { addMs, toInstant } from "@lineside/domain/kernel";
 import type { OrderRow } from "@lineside/domain/work-order";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ClipboardPlus } from "lucide-react";
 import { useState } from "react";
 import { formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
+import { useLineChoices } from "~/lib/line-choices.ts";
 import { useLive } from "~/lib/live.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { plantDayEnd } from "~/lib/plant-day.ts";
-import { useMay } from "~/lib/session.ts";
 import { useNow } from "~/lib/use-now.ts";
 import { Button } from "~/ui/button.tsx";
 import { DataTable } from "~/ui/data-table.tsx";
@@ -19,7 +18,6 @@ import { FilterBar } from "~/ui/filter-bar.tsx";
 import { Page } from "~/ui/page.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
-import { linesQuery } from "../api/choices.ts";
 import { useOrderColumns } from "../components/order-columns.tsx";
 
 const ReceiveDrawer = onDemand(() => import("../components/receive-drawer.tsx"), "ReceiveDrawer");
@@ -95,7 +93,7 @@ const states = ["RECEIVED", "RELEASED", "IN_PROGRESS", "ON_HOLD", "COMPLETED", "
 function useFilters() {
   const t = useT("order");
   const stateText = useStateText("order");
-  const lines = useQuery({ ...linesQuery, enabled: useMay("plant:read") }).data ?? [];
+  const lines = useLineChoices();
   return [
     {
       key: "state",

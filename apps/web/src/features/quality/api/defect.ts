@@ -1,9 +1,7 @@
 import type { Page } from "@lineside/domain/kernel";
-import type { LineRow } from "@lineside/domain/plant";
 import type { DefectAnswer, DefectCodeRow } from "@lineside/domain/quality";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { get, path } from "~/lib/http.ts";
-import { useMay } from "~/lib/session.ts";
 
 export const defectQuery = (id: string) =>
   queryOptions({
@@ -17,16 +15,6 @@ export function useCodeChoices(): DefectCodeRow[] {
     queryKey: ["defect-codes", "choices"],
     queryFn: async ({ signal }) =>
       (await get<Page<DefectCodeRow>>("/defect-codes", { query: { limit: 200 }, signal })).items,
-  });
-  return data;
-}
-
-export function useLineChoices(): LineRow[] {
-  const { data = [] } = useQuery({
-    queryKey: ["lines", "choices"],
-    queryFn: async ({ signal }) =>
-      (await get<Page<LineRow>>("/lines", { query: { isActive: true, limit: 200 }, signal })).items,
-    enabled: useMay("plant:read"),
   });
   return data;
 }

@@ -2,6 +2,7 @@ import type { DefectRow } from "@lineside/domain/quality";
 import { defectStates } from "@lineside/domain/quality";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { useLineChoices } from "~/lib/line-choices.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { plantDayEnd, plantDayStart } from "~/lib/plant-day.ts";
@@ -9,7 +10,7 @@ import { DataTable } from "~/ui/data-table.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { FilterBar } from "~/ui/filter-bar.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
-import { useCodeChoices, useLineChoices } from "../api/defect.ts";
+import { useCodeChoices } from "../api/defect.ts";
 import { useDefectColumns } from "./defect-columns.tsx";
 
 const DefectDrawer = onDemand(() => import("./defect-drawer.tsx"), "DefectDrawer");

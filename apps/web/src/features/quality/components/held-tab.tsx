@@ -1,6 +1,7 @@
 import type { HeldUnitRow } from "@lineside/domain/quality";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { useLineChoices } from "~/lib/line-choices.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
@@ -10,7 +11,6 @@ import { useHoldReason } from "~/ui/hold-reason.ts";
 import { Sn } from "~/ui/sn.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Ago } from "~/ui/time.tsx";
-import { useLineChoices } from "../api/defect.ts";
 
 const HeldDrawer = onDemand(() => import("./held-drawer.tsx"), "HeldDrawer");
 

@@ -1,10 +1,7 @@
-import type { Page as ListPage } from "@lineside/domain/kernel";
-import type { LineRow } from "@lineside/domain/plant";
 import type { RunRow } from "@lineside/domain/work-order";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { get } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
+import { useLineChoices } from "~/lib/line-choices.ts";
 import { useLive } from "~/lib/live.ts";
 import { useRows } from "~/lib/pages.ts";
 import { useMay } from "~/lib/session.ts";
@@ -62,13 +59,7 @@ const states = ["PREP", "AUTHORIZED", "IN_PROGRESS", "ON_HOLD", "COMPLETED", "CA
 function useFilters() {
   const t = useT("run");
   const stateText = useStateText("run");
-  const { data: lines = [] } = useQuery({
-    queryKey: ["lines", "choices"],
-    queryFn: async ({ signal }) =>
-      (await get<ListPage<LineRow>>("/lines", { query: { isActive: true, limit: 200 }, signal }))
-        .items,
-    enabled: useMay("plant:read"),
-  });
+  const lines = useLineChoices();
   return [
     {
       key: "state",
