@@ -1,6 +1,5 @@
 import { type EquipmentRow, equipmentKinds } from "@lineside/domain/equipment";
 import { plantParts, zKey, zName } from "@lineside/domain/kernel";
-import { Trash2 } from "lucide-react";
 import type { UseFormReturn } from "react-hook-form";
 import { z } from "zod";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
@@ -9,11 +8,11 @@ import { useT } from "~/lib/i18n.ts";
 import { plantDayEnd } from "~/lib/plant-day.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form, FormActions } from "~/ui/form.tsx";
 import { Checkbox, CodeInput, Input, Select } from "~/ui/input.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
@@ -196,15 +195,9 @@ function DeleteMachine({ code, onDone }: { code: string; onDone: () => void }) {
     },
   });
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("deleteQuestion", { code })}
-        onConfirm={() => remove.mutateAsync({ code })}
-      />
-    </span>
+    <DeleteButton
+      question={t("deleteQuestion", { code })}
+      onConfirm={() => remove.mutateAsync({ code })}
+    />
   );
 }

@@ -12,6 +12,7 @@ import { Text } from "~/ui/text.tsx";
 import { activateDefinition } from "../api/forms.ts";
 import { FieldTable } from "./field-table.tsx";
 import { useFieldWords } from "./field-words.ts";
+import { RuleLine } from "./rule-line.tsx";
 
 /** A revision as it is: how it is filled, its fields with their limits, its rules in words. */
 export function DefinitionView({ row }: { row: DefinitionRow }) {
@@ -86,12 +87,7 @@ function Rules({ row }: { row: DefinitionRow }) {
     <Section title={t("rules")} lead={t("rulesLead")}>
       <ul className="flex flex-col gap-2">
         {judgement.map((rule) => (
-          <li key={rule.code} className="flex items-baseline gap-2">
-            <Badge tone={rule.severity === "FAIL" ? "bad" : "warn"}>
-              {t(`severity.${rule.severity}`)}
-            </Badge>
-            {words.pick(rule.message, rule.messageZh)}
-          </li>
+          <RuleLine key={rule.code} rule={rule} />
         ))}
         {life && total && (
           <li className="flex items-baseline gap-2">

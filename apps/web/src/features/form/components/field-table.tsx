@@ -52,6 +52,7 @@ function useColumns(): Column<FormField>[] {
     {
       key: "marks",
       header: t("marks"),
+      isEmpty: (field) => !(field.required || field.stamp || field.carry || field.stage === "OPEN"),
       cell: (field) => (
         <span className="flex flex-wrap gap-1">
           {field.required && !field.stamp && !field.carry && (

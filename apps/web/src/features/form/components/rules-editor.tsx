@@ -5,8 +5,7 @@ import { Disclosure } from "~/ui/disclosure.tsx";
 import { Field } from "~/ui/field.tsx";
 import { CodeArea } from "~/ui/input.tsx";
 import { Section } from "~/ui/page.tsx";
-import { Badge } from "~/ui/status-pill.tsx";
-import { useFieldWords } from "./field-words.ts";
+import { RuleLine } from "./rule-line.tsx";
 
 interface RulesEditorProps {
   definition: FormDefinition;
@@ -19,7 +18,6 @@ interface RulesEditorProps {
  */
 export function RulesEditor({ definition, onChange }: RulesEditorProps) {
   const t = useT("form");
-  const words = useFieldWords();
   const { judgement, life } = definition;
   const [text, setText] = useState(() => JSON.stringify({ judgement, life }, null, 2));
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,12 +32,7 @@ export function RulesEditor({ definition, onChange }: RulesEditorProps) {
       {judgement.length > 0 && (
         <ul className="flex flex-col gap-2">
           {judgement.map((rule) => (
-            <li key={rule.code} className="flex items-baseline gap-2">
-              <Badge tone={rule.severity === "FAIL" ? "bad" : "warn"}>
-                {t(`severity.${rule.severity}`)}
-              </Badge>
-              {words.pick(rule.message, rule.messageZh)}
-            </li>
+            <RuleLine key={rule.code} rule={rule} />
           ))}
         </ul>
       )}

@@ -1,4 +1,3 @@
-import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
@@ -7,10 +6,10 @@ import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
@@ -157,16 +156,10 @@ function Actions<R extends Stored>(props: ActionsProps<R>) {
         {row ? t("common:save") : t(`${thing.kind}.create`)}
       </Button>
       {row && (
-        <span className="ms-auto">
-          <ReasonButton
-            look="danger"
-            icon={Trash2}
-            label={t("common:delete")}
-            reason="none"
-            question={t(`${thing.kind}.delete`, { code: row.code })}
-            onConfirm={() => remove.mutateAsync(row)}
-          />
-        </span>
+        <DeleteButton
+          question={t(`${thing.kind}.delete`, { code: row.code })}
+          onConfirm={() => remove.mutateAsync(row)}
+        />
       )}
     </FormActions>
   );

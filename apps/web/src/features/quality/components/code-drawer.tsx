@@ -3,7 +3,6 @@ import {
   defectCodeCreateInput,
   defectCodeEditInput,
 } from "@lineside/domain/quality";
-import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
@@ -12,10 +11,10 @@ import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
@@ -154,15 +153,9 @@ function DeleteCode({ row, onDone }: { row: DefectCodeRow; onDone: () => void })
     },
   });
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("deleteCode", { code: row.code })}
-        onConfirm={() => remove.mutateAsync({ id: row.id })}
-      />
-    </span>
+    <DeleteButton
+      question={t("deleteCode", { code: row.code })}
+      onConfirm={() => remove.mutateAsync({ id: row.id })}
+    />
   );
 }

@@ -4,7 +4,6 @@ import {
   captureItemCreate,
   captureItemPatch,
 } from "@lineside/domain/routing";
-import { Trash2 } from "lucide-react";
 import { FormProvider } from "react-hook-form";
 import type { z } from "zod";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
@@ -12,9 +11,9 @@ import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { createCaptureItem, deleteCaptureItem, patchCaptureItem } from "../api/edit-route.ts";
@@ -115,15 +114,9 @@ function DeleteItem({ item, onDone }: { item: CaptureItemRow; onDone: () => void
   const t = useT("route");
   const remove = useCommand(deleteCaptureItem, { touches, onDone });
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("item.delete", { code: item.code })}
-        onConfirm={() => remove.mutateAsync({ id: item.id, version: item.version })}
-      />
-    </span>
+    <DeleteButton
+      question={t("item.delete", { code: item.code })}
+      onConfirm={() => remove.mutateAsync({ id: item.id, version: item.version })}
+    />
   );
 }
