@@ -24,6 +24,7 @@ import { contains } from "../../platform/search.ts";
 import { blockOf } from "./blocked.ts";
 import { historyOf } from "./history-queries.ts";
 import { bottleParams } from "./params.ts";
+import { inStates, thawsOf } from "./state-filter.ts";
 import { bottleOf, candidates, currentBinding, type Reader } from "./store.ts";
 import { typeByCode } from "./type-queries.ts";
 
@@ -40,7 +41,10 @@ export const listBottles = defineQuery({
       .orderBy("j.id")
       .limit(limit + 1);
     if (q) query = query.where(contains(["j.bottleNo", "j.lotNo"], q));
-    if (state) query = query.where("j.state", "in", state);
+    if (state) {
+      const thaws = await thawsOf(cx.db.read, cx.now);
+      query = query.where((x) => inStates(x, state, { thaws, now: cx.now }));
+    }
     if (filter.typeCode) query = query.where("t.code", "=", filter.typeCode);
     if (filter.lineCode) query = query.where("l.code", "=", filter.lineCode);
     if (filter.fridgeCode) query = query.where("f.code", "=", filter.fridgeCode);

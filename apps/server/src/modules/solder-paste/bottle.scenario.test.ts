@@ -82,6 +82,43 @@ eachDialect((dialect) => {
       await floor.did(bottleNo, "SCRAP", { reason: "the test is over" });
     });
 
+    test("the board's filter goes by the clock like its rows, before any job has run", async () => {
+      const typeCode = await floor.type({ thawMinMinutes: 240, outOfColdMaxMinutes: 600 });
+      const quick = await floor.type({ thawMinMinutes: 60, outOfColdMaxMinutes: 600 });
+      const [slow, fast, cold] = [
+        await floor.bottle(typeCode),
+        await floor.bottle(quick),
+        await floor.bottle(typeCode),
+      ];
+      await floor.did(slow, "TAKE_OUT");
+      await floor.did(fast, "TAKE_OUT");
+      const states = ["THAWING", "READY", "EXPIRED", "IN_FRIDGE", "SCRAPPED"];
+      const board = async () => {
+        const found: Record<string, string> = {};
+        for (const state of states) {
+          const { body } = await floor.ann.get(`/api/paste-bottles?limit=200&state=${state}`);
+          for (const row of body.items) {
+            expect(row.state).toBe(state);
+            if ([slow, fast, cold].includes(row.bottleNo)) found[row.bottleNo] = state;
+          }
+        }
+        return [found[slow], found[fast], found[cold]];
+      };
+      expect(await board()).toEqual(["THAWING", "THAWING", "IN_FRIDGE"]);
+      floor.app.clock.advance(3600);
+      expect(await board()).toEqual(["THAWING", "READY", "IN_FRIDGE"]);
+      floor.app.clock.advance(3 * 3600);
+      expect(await board()).toEqual(["READY", "READY", "IN_FRIDGE"]);
+      floor.app.clock.advance(6 * 3600);
+      expect(await board()).toEqual(["EXPIRED", "EXPIRED", "IN_FRIDGE"]);
+      await floor.app.runJobs();
+      expect(await board()).toEqual(["EXPIRED", "EXPIRED", "IN_FRIDGE"]);
+      for (const bottleNo of [slow, fast])
+        await floor.did(bottleNo, "SCRAP", { reason: "the test is over" });
+      expect(await board()).toEqual(["SCRAPPED", "SCRAPPED", "IN_FRIDGE"]);
+      await floor.did(cold, "SCRAP", { reason: "the test is over" });
+    });
+
     test("two people take the same bottle out at once: one does, the other is told", async () => {
       const bottleNo = await floor.bottle(await floor.type());
       const answers = await Promise.all([
