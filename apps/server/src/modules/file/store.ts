@@ -8,16 +8,37 @@ export async function insertFile(tx: Tx, row: StoredFile): Promise<void> {
   await tx.k.insertInto("file_stored").values(row).execute();
 }
 
-/** FILE_NOT_FOUND for the first of them that was never uploaded. */
-export async function requireFiles(tx: Tx, ids: readonly string[]): Promise<void> {
+/**
+ * The files somebody puts into a record: their own uploads, those the record holds already, and those
+ * of records they may see. FILE_NOT_FOUND for any other, as for one that was never uploaded: whoever
+ * attached a stranger's file to a record of theirs could read it. `lines`: null is every line.
+ */
+export async function requireFiles(
+  tx: Tx,
+  ids: readonly string[],
+  by: { actorId: string | null; recordId: string; lines: readonly string[] | null },
+): Promise<void> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return;
   const rows = await tx.k
-    .selectFrom("file_stored")
-    .select("id")
-    .where("id", "in", wanted)
+    .selectFrom("file_stored as f")
+    .leftJoin("form_record_file as a", "a.fileId", "f.id")
+    .leftJoin("form_record as r", "r.id", "a.recordId")
+    .select(["f.id", "f.uploadedById", "a.recordId", "r.lineId"])
+    .where("f.id", "in", wanted)
     .execute();
-  const known = new Set(rows.map(({ id }) => id));
+  const { actorId, recordId, lines } = by;
+  const known = new Set(
+    rows
+      .filter(
+        (row) =>
+          lines === null ||
+          (actorId !== null && row.uploadedById === actorId) ||
+          (row.recordId !== null &&
+            (row.recordId === recordId || row.lineId === null || lines.includes(row.lineId))),
+      )
+      .map(({ id }) => id),
+  );
   const missing = wanted.find((id) => !known.has(id));
   if (missing !== undefined)
     throw refusalError({ code: "FILE_NOT_FOUND", context: { id: missing } });

@@ -54,7 +54,12 @@ export const correctRecord = defineCommand({
       { stamp: { at: now, byName: actor.name }, stages: [] },
     );
     const attached = fileIds ?? (await attachedFiles(tx, id));
-    const files = await filesOf(cx, definition, { values, fileIds: attached, isWhole: true });
+    const files = await filesOf(cx, definition, {
+      recordId: id,
+      values,
+      fileIds: attached,
+      isWhole: true,
+    });
     const change = {
       state,
       values,

@@ -14,6 +14,7 @@ import {
 } from "@lineside/domain/form";
 import { unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
+import { visibleLines } from "../../platform/actor.ts";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { refuseStale } from "../../platform/versioned.ts";
 import { requireFiles } from "../file/index.ts";
@@ -68,7 +69,12 @@ export const createRecord = defineCommand({
         stages: isWhole ? ["OPEN", "SUBMIT"] : ["OPEN"],
       },
     );
-    const files = await filesOf(cx, definition, { values, fileIds: input.fileIds, isWhole });
+    const files = await filesOf(cx, definition, {
+      recordId: id,
+      values,
+      fileIds: input.fileIds,
+      isWhole,
+    });
     const judged = isWhole ? judge(definition, values, facts) : { judgement: null, findings: [] };
     const record: StoredRecord = {
       ...head,
@@ -126,7 +132,7 @@ export const submitRecord = defineCommand({
       { values: { ...before.values, ...given }, carried: facts.carried },
       { stamp: { at: now, byName: actor.name }, stages: ["SUBMIT"] },
     );
-    const files = await filesOf(cx, definition, { values, fileIds, isWhole: true });
+    const files = await filesOf(cx, definition, { recordId: id, values, fileIds, isWhole: true });
     const change = {
       state,
       values,
@@ -146,11 +152,11 @@ export const submitRecord = defineCommand({
   },
 });
 
-/** Attachments and the photos of fields: each was uploaded, and there are as many as the form wants. */
+/** Attachments and the photos of fields: the person's to give, and as many as the form wants. */
 export async function filesOf(
-  { tx, newId }: Pick<CommandContext, "tx" | "newId">,
+  { tx, newId, actor }: Pick<CommandContext, "tx" | "newId" | "actor">,
   definition: FormDefinition,
-  given: { values: Values; fileIds: readonly string[]; isWhole: boolean },
+  given: { recordId: string; values: Values; fileIds: readonly string[]; isWhole: boolean },
 ): Promise<{ id: string; fileId: string; fieldKey: string }[]> {
   const photos = definition.fields.flatMap(({ key, type }) => {
     const ids = given.values[key];
@@ -163,6 +169,11 @@ export async function filesOf(
   await requireFiles(
     tx,
     all.map(({ fileId }) => fileId),
+    {
+      actorId: actor.id,
+      recordId: given.recordId,
+      lines: visibleLines(actor, "form:read"),
+    },
   );
   // Photos of fields are asked for by the form itself: they prove, and never are too many.
   const isAsked = definition.evidence === "REQUIRED";
