@@ -23,7 +23,7 @@ const policyShape = z.strictObject({
   openLifeMinutes: zMinutes.nullable(),
   /** Time on a line's stencil while open, added up; null: no limit. */
   stencilLifeMinutes: zMinutes.nullable(),
-  /** How long printing may pause with paste on the stencil: shown to the operator. */
+  /** How long printing may pause with paste on the stencil. Told with the policy; nothing measures the pause. */
   abandonMinutes: zMinutes.nullable(),
   stir: z.strictObject({
     need: z.enum(stirNeeds),
