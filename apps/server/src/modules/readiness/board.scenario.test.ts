@@ -50,6 +50,27 @@ eachDatabase((dialect) => {
       expect((await authorize(runNo)).body.gate).toEqual({ passed: true, findings: [] });
     });
 
+    test("a run that is over keeps what it was authorised on: nobody checks it any more", async () => {
+      const { runNo } = await p.run();
+      await authorize(runNo);
+      const before = await p.board(runNo);
+      await p.k
+        .updateTable("work_order_run")
+        .set({ state: "COMPLETED" })
+        .where("runNo", "=", runNo)
+        .execute();
+      p.app.clock.advance(60);
+      for (const type of ["FORMAL", "PRECHECK"])
+        expect(await check(runNo, type)).toMatchObject({
+          code: "RUN_IN_TERMINAL_STATUS",
+          context: { runNo, state: "COMPLETED" },
+        });
+      expect(await p.board(runNo)).toMatchObject({
+        isLive: false,
+        evaluatedAt: before.evaluatedAt,
+      });
+    });
+
     test("R2: paste whose life is over fails by the clock, and stops where the plant says so", async () => {
       await p.setPolicy({ checkCode: "SOLDER_PASTE", scope: "LINE", scopeKey: "A", gate: "ALERT" });
       const { runNo } = await p.run();
