@@ -16,7 +16,11 @@ export const numberMax = 1e9;
 
 const zText = z.string().trim().min(1).max(200);
 const zCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/);
-export const zFieldKey = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/);
+/** Not what every object has of its own, e.g. `constructor`: a value under it would seem to be there. */
+export const zFieldKey = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]{0,39}$/)
+  .refine((key) => !(key in {}));
 const zNumber = z.number().min(-numberMax).max(numberMax);
 const zScalar = z.union([zNumber, z.string().max(200), z.boolean()]);
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { faults, type Result } from "../kernel/index.ts";
 import { checkDefinition } from "./check-definition.ts";
+import { zFieldKey } from "./definition-schema.ts";
 import { facts, field, form, now, shipped } from "./form.fixture.ts";
 import { completeValues, prefill } from "./prefill.ts";
 import { placeRecord, reviewRecord, timeRecord, voidRecord } from "./record-rules.ts";
@@ -19,6 +20,19 @@ test("every state can be reached and every target exists", () => {
 describe("a definition", () => {
   test.each(shippedForms.map((each) => each.code))("%s means something", (code) => {
     expect(checkDefinition(shipped(code)).ok).toBe(true);
+  });
+
+  test.each([
+    ["__proto__", false],
+    ["constructor", false],
+    ["toString", false],
+    ["valueOf", false],
+    ["hasOwnProperty", false],
+    ["9lives", false],
+    ["a".repeat(41), false],
+    ["tension1", true],
+  ])("a field called %s: %s", (key, isTaken) => {
+    expect(zFieldKey.safeParse(key).success).toBe(isTaken);
   });
 
   const rule = (left: object, right: object, op = "EQ") => ({
