@@ -194,7 +194,7 @@ export const demoRoutes = [
     steps: [
       { op: "PRINTING", stations: ["PRINT-1"] },
       { op: "SPI", stations: ["SPI-1"] },
-      { op: "MOUNTING", stations: ["MOUNT-1"] },
+      { op: "MOUNTING", stations: ["MOUNT-1"], program: "P1001-TOP" },
       { op: "REFLOW", stations: ["REFLOW-1"], program: "LF-245" },
       { op: "AOI", stations: ["AOI-1"] },
     ],
@@ -207,7 +207,7 @@ export const demoRoutes = [
     steps: [
       { op: "PRINTING", stations: ["PRINT-1"] },
       { op: "SPI", stations: ["SPI-1"] },
-      { op: "MOUNTING", stations: ["MOUNT-1"] },
+      { op: "MOUNTING", stations: ["MOUNT-1"], program: "P1002-TOP" },
       { op: "REFLOW", stations: ["REFLOW-1"], program: "LF-245" },
       { op: "AOI", stations: ["AOI-1"] },
       { op: "WASH", group: "SMT-WASH" },
