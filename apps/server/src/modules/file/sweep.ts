@@ -1,10 +1,12 @@
 import { addMinutes, type Instant } from "@lineside/domain/kernel";
 import { z } from "zod";
 import type { FileStore } from "../../platform/files.ts";
+import { supersedeDead } from "../../platform/jobs/cron-store.ts";
 import { defineCron, defineJob, type SendContext } from "../../platform/jobs/job.ts";
 import { enqueue } from "../../platform/jobs/queue.ts";
 import { knownBytes } from "./store.ts";
 
+const kind = "file.sweepOrphans";
 /** An upload takes seconds; bytes without a row after a day have lost theirs. */
 const orphanMinutes = 24 * 60;
 const pageSize = 500;
@@ -12,7 +14,7 @@ const pageSize = 500;
 /** Removes bytes that no file is made of. The store is outside: none of this happens in a unit of work. */
 export const sweepOrphans = (files: FileStore) =>
   defineJob({
-    kind: "file.sweepOrphans",
+    kind,
     lane: "system",
     payload: z.object({}),
     send: ({ db, now }) => sweepFiles(files, db, now),
@@ -41,14 +43,12 @@ export async function sweepFiles(
   return { removed };
 }
 
-/** Every night. */
+/** Every night; one that died does not keep the next from sweeping. */
 export const sweepOrphansCron = defineCron({
-  name: "file.sweepOrphans",
+  name: kind,
   pattern: "40 3 * * *",
-  run: (jx) =>
-    enqueue(
-      jx,
-      { kind: "file.sweepOrphans", lane: "system", version: 1 },
-      { payload: {}, uniqueKey: "file.sweepOrphans" },
-    ),
+  async run(jx) {
+    await supersedeDead(jx.tx, kind, jx.now);
+    await enqueue(jx, { kind, lane: "system", version: 1 }, { payload: {}, uniqueKey: kind });
+  },
 });

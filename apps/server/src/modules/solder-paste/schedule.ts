@@ -51,7 +51,8 @@ export async function replan(
   const subject = `paste:${bottle.id}`;
   await cancelJobs(cx, subject);
   if (endedPasteStates.includes(bottle.state) || bottle.usableUntil === null) return;
-  const plan = { payload: { bottleId: bottle.id }, subject, orderKey: subject };
+  // No order: a warning that died must not keep back the expiry.
+  const plan = { payload: { bottleId: bottle.id }, subject };
   const warning = isInUse(bottle) ? warnAt(bottle.usableUntil, type.policy) : null;
   const ready = bottle.state === "THAWING" ? thawedAt(bottle, type.policy) : null;
   if (ready !== null && ready < bottle.usableUntil)

@@ -48,6 +48,13 @@ export async function takeStrike(tx: Tx, { name, now, nextAt }: Strike): Promise
 /** Null when one is still under way. A failed strike is made up for by this one: its case closes. */
 export async function enqueueStrike(tx: Tx, name: string, now: Instant): Promise<string | null> {
   const kind = cronKind(name);
+  await supersedeDead(tx, kind, now);
+  const job = { kind, lane: "system", version: 1 } as const;
+  return enqueue({ tx, now, newId }, job, { payload: {}, uniqueKey: kind });
+}
+
+/** Dead jobs of a recurring kind make way for the next one, which does the same work: their cases close. */
+export async function supersedeDead(tx: Tx, kind: string, now: Instant): Promise<void> {
   const failed = await tx.k
     .selectFrom("platform_job")
     .select("id")
@@ -55,8 +62,6 @@ export async function enqueueStrike(tx: Tx, name: string, now: Instant): Promise
     .where("kind", "=", kind)
     .execute();
   for (const { id } of failed) await supersede(tx, id, now);
-  const job = { kind, lane: "system", version: 1 } as const;
-  return enqueue({ tx, now, newId }, job, { payload: {}, uniqueKey: kind });
 }
 
 async function supersede(tx: Tx, jobId: string, now: Instant): Promise<void> {
