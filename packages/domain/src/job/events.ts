@@ -9,5 +9,3 @@ export const jobEvents = [
   "jobKind.resumed",
   "cron.started",
 ] as const;
-
-export type JobEvent = (typeof jobEvents)[number];

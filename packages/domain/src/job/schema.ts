@@ -16,7 +16,6 @@ export const jobWaits = [
   "PAUSED",
   "BREAKER",
 ] as const;
-export type JobWait = (typeof jobWaits)[number];
 
 export const zJobsQuery = pageQuery.extend({
   state: z.enum(jobStateNames).optional(),

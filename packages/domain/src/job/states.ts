@@ -15,6 +15,3 @@ export const jobCaseStates = machine("JOB_CASE", {
   OPEN: { requeue: "CLOSED", discard: "CLOSED", resolve: "CLOSED" },
   CLOSED: {},
 });
-
-export type JobState = keyof typeof jobStates.table;
-export type JobCaseState = keyof typeof jobCaseStates.table;

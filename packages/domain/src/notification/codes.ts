@@ -18,5 +18,3 @@ export const notificationCodes = defineCodes({
   CHANNEL_REJECTED: { kind: "refused", resolvedBy: config },
   CHANNEL_BUSY: { kind: "refused", resolvedBy: config },
 });
-
-export type NotificationCode = keyof typeof notificationCodes;

@@ -10,5 +10,3 @@ export const notificationEvents = [
   "noticeChannel.deleted",
   "noticeChannel.tested",
 ] as const;
-
-export type NotificationEvent = (typeof notificationEvents)[number];

@@ -22,5 +22,3 @@ export const timeRuleCodes = defineCodes({
   INSTANCE_INVALID_STATUS: { kind: "refused", resolvedBy: null },
   INSTANCE_NOT_WAIVABLE: { kind: "refused", resolvedBy: config },
 });
-
-export type TimeRuleCode = keyof typeof timeRuleCodes;

@@ -9,7 +9,6 @@ export type SubjectType = (typeof subjectTypes)[number];
 
 /** RECORD is kept in the trail, ALERT also tells people, BLOCK also refuses the subject's use. */
 export const expiryActions = ["RECORD", "ALERT", "BLOCK"] as const;
-export type ExpiryAction = (typeof expiryActions)[number];
 
 /** Which events start or end a clock. Operations are named by what they are, never by code (D26). */
 export const eventFilter = z.strictObject({

@@ -14,8 +14,6 @@ export const timeRuleEvents = [
   "clock.moved",
 ] as const;
 
-export type TimeRuleEvent = (typeof timeRuleEvents)[number];
-
 /** The events of each kind of subject that may start or end its clock. */
 export const clockTriggers = {
   UNIT: ["unit.trackedIn", "unit.trackedOut"],

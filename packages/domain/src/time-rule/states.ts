@@ -21,7 +21,6 @@ export const clockStates = machine("CLOCK", {
 });
 
 export type ClockState = keyof typeof clockStates.table;
-export type ClockMove = ReturnType<typeof clockStates.eventsFrom>[number];
 
 /** A clock that still counts: at most one of a family and subject. */
 export const openClockStates: readonly ClockState[] = ["RUNNING", "EXPIRED"];
