@@ -209,6 +209,13 @@ eachDialect((dialect) => {
         answer.body.bottles.map((row: { bottleNo: string }) => row.bottleNo),
       );
       expect(numbers.sort()).toEqual([1, 2, 3, 4].map((no) => `N-${typeCode}-00${no}`));
+      // A supplier's number that looks like ours must not stand in the way of the next one.
+      await floor.bottle(typeCode, { lotNo: body.lotNo, bottleNos: [`N-${typeCode}-006`] });
+      const next = await floor.eve.post("/api/paste-bottles", body);
+      expect(next.body.bottles.map((row: { bottleNo: string }) => row.bottleNo)).toEqual([
+        `N-${typeCode}-007`,
+        `N-${typeCode}-008`,
+      ]);
     });
 
     test.each([

@@ -12,14 +12,17 @@ export async function labelsPdf(labels: readonly Label[], size: LabelSize): Prom
   const bold = await pdf.embedFont(StandardFonts.HelveticaBold);
   const plain = await pdf.embedFont(StandardFonts.Helvetica);
   const { width, height } = millimetres[size];
-  for (const label of labels) {
+  const fonts = { bold: typeface(bold), plain: typeface(plain) };
+  for (const [index, label] of labels.entries()) {
+    // Two hundred take half a second: scans of the floor go on meanwhile.
+    if (index % 10 === 9) await new Promise(setImmediate);
     const page = pdf.addPage([width * pointsPerMillimetre, height * pointsPerMillimetre]);
-    drawLabel(page, label, { bold, plain });
+    drawLabel(page, label, fonts);
   }
   return await pdf.save();
 }
 
-function drawLabel(page: PDFPage, label: Label, fonts: { bold: PDFFont; plain: PDFFont }): void {
+function drawLabel(page: PDFPage, label: Label, fonts: { bold: Typeface; plain: Typeface }): void {
   const { width, height } = page.getSize();
   const margin = 2 * pointsPerMillimetre;
   const side = height * 0.58;
@@ -30,13 +33,22 @@ function drawLabel(page: PDFPage, label: Label, fonts: { bold: PDFFont; plain: P
     size: numberSize,
     width: width - 2 * margin,
   });
-  page.drawText(number.text, { x: margin, y: margin * 1.1, size: number.size, font: fonts.bold });
+  page.drawText(number.text, {
+    x: margin,
+    y: margin * 1.1,
+    size: number.size,
+    font: fonts.bold.font,
+  });
   const x = margin * 2 + side;
   const step = side / label.lines.length;
   for (const [index, line] of label.lines.entries()) {
-    const font = index === 0 ? fonts.bold : fonts.plain;
-    const { text, size } = fitted(line, { font, size: step * 0.72, width: width - x - margin });
-    page.drawText(text, { x, y: height - margin - step * (index + 0.8), size, font });
+    const face = index === 0 ? fonts.bold : fonts.plain;
+    const { text, size } = fitted(line, {
+      font: face,
+      size: step * 0.72,
+      width: width - x - margin,
+    });
+    page.drawText(text, { x, y: height - margin - step * (index + 0.8), size, font: face.font });
   }
 }
 
@@ -49,10 +61,17 @@ function drawQr(page: PDFPage, text: string, at: { x: number; top: number; side:
   page.drawSvgPath(path, { x: at.x, y: at.top, scale: at.side / size, color: rgb(0, 0, 0) });
 }
 
+interface Typeface {
+  readonly font: PDFFont;
+  readonly known: ReadonlySet<number>;
+}
+
+const typeface = (font: PDFFont): Typeface => ({ font, known: new Set(font.getCharacterSet()) });
+
 /** Shrinks until it fits. What the font cannot show becomes a question mark; the QR code says it all. */
-function fitted(line: string, to: { font: PDFFont; size: number; width: number }) {
-  const known = new Set(to.font.getCharacterSet());
+function fitted(line: string, to: { font: Typeface; size: number; width: number }) {
+  const { font, known } = to.font;
   const text = [...line].map((char) => (known.has(char.codePointAt(0) ?? 0) ? char : "?")).join("");
-  const natural = to.font.widthOfTextAtSize(text, to.size);
+  const natural = font.widthOfTextAtSize(text, to.size);
   return { text, size: natural <= to.width ? to.size : (to.size * to.width) / natural };
 }

@@ -11,7 +11,7 @@ import { subjectOf } from "./bottle-event.ts";
 import { bottlesByNo } from "./bottle-queries.ts";
 import { lockMaster, policyOf } from "./master-store.ts";
 import { replan } from "./schedule.ts";
-import { bottlesOfLot, insertBottle, insertStep, picked } from "./store.ts";
+import { insertBottle, insertStep, numbersOfLot, picked } from "./store.ts";
 
 /** Jars arrive: each gets its identity, and from now on every step of it is a scan. */
 export const receiveBottles = defineCommand({
@@ -42,12 +42,18 @@ export const receiveBottles = defineCommand({
   },
 });
 
-/** `<lot>-001` onwards; locking the type has made arrivals of its lots wait for each other. */
+/**
+ * `<lot>-001` onwards, after the highest number of that kind the lot has, whoever gave it; locking the
+ * type has made arrivals of its lots wait for each other.
+ */
 async function ownNumbers(cx: CommandContext, lotNo: string, quantity: number): Promise<string[]> {
-  const known = await bottlesOfLot(cx.tx.k, lotNo);
+  const prefix = `${lotNo.slice(0, 56)}-`;
+  const last = (await numbersOfLot(cx.tx.k, lotNo))
+    .filter((number) => number.startsWith(prefix) && /^\d{3,7}$/.test(number.slice(prefix.length)))
+    .reduce((highest, number) => Math.max(highest, Number(number.slice(prefix.length))), 0);
   return Array.from(
     { length: quantity },
-    (_, index) => `${lotNo.slice(0, 56)}-${String(known + index + 1).padStart(3, "0")}`,
+    (_, index) => `${prefix}${String(last + index + 1).padStart(3, "0")}`,
   );
 }
 

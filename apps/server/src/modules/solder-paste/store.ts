@@ -179,14 +179,13 @@ export async function insertBottle(tx: Tx, row: NewRow<"solder_paste_bottle">): 
     throw refusalError({ code: "PASTE_BOTTLE_EXISTS", context: { bottleNo: row.bottleNo } });
 }
 
-/** How many bottles of a lot there are: the next number of its own continues from there. */
-export async function bottlesOfLot(k: Reader, lotNo: string): Promise<number> {
-  const { n } = await k
+export async function numbersOfLot(k: Reader, lotNo: string): Promise<string[]> {
+  const rows = await k
     .selectFrom("solder_paste_bottle")
-    .select((x) => x.fn.countAll<number>().as("n"))
+    .select("bottleNo")
     .where("lotNo", "=", lotNo)
-    .executeTakeFirstOrThrow();
-  return Number(n);
+    .execute();
+  return rows.map(({ bottleNo }) => bottleNo);
 }
 
 export interface NewStep {
