@@ -5,6 +5,8 @@ export const formLimits = {
   fields: 60,
   rules: 40,
   choices: 40,
+  /** JSON of a whole definition; the largest of the product's own has 3,200. */
+  definitionLength: 100_000,
   textLength: 1_000,
   filesPerRecord: 12,
   /** JSON of all values together. */

@@ -5,7 +5,7 @@ import { zFieldKey } from "./definition-schema.ts";
 import { facts, field, form, now, shipped } from "./form.fixture.ts";
 import { completeValues, prefill } from "./prefill.ts";
 import { placeRecord, reviewRecord, timeRecord, voidRecord } from "./record-rules.ts";
-import type { Values } from "./schema.ts";
+import { definitionCreateInput, type Values } from "./schema.ts";
 import { shippedForms } from "./shipped/index.ts";
 import { formDefinitionStates, formRecordStates } from "./states.ts";
 import { carriedTotals, standsBefore } from "./totals.ts";
@@ -33,6 +33,24 @@ describe("a definition", () => {
     ["tension1", true],
   ])("a field called %s: %s", (key, isTaken) => {
     expect(zFieldKey.safeParse(key).success).toBe(isTaken);
+  });
+
+  test("is of a size that every look-up of a record can carry", () => {
+    const choices = Array.from({ length: 40 }, (_, at) => ({
+      value: `v${at}`,
+      label: "x".repeat(200),
+      labelZh: "x".repeat(200),
+    }));
+    const sized = (fields: number) =>
+      definitionCreateInput.safeParse({
+        code: "F",
+        name: "F",
+        nameZh: "F",
+        definition: form(
+          Array.from({ length: fields }, (_, at) => field(`f${at}`, { type: "CHOICE", choices })),
+        ),
+      }).success;
+    expect([sized(2), sized(60)]).toEqual([true, false]);
   });
 
   const rule = (left: object, right: object, op = "EQ") => ({

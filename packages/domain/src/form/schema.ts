@@ -88,18 +88,24 @@ export const formDetail = z.object({
   revisions: z.array(definitionRow),
 });
 
+/** What every list and look-up of its records reads stays a form. */
+const zSizedDefinition = zDefinition.refine(
+  (definition) => JSON.stringify(definition).length <= formLimits.definitionLength,
+  { params: { rule: "too_big", maximum: formLimits.definitionLength } },
+);
+
 /** A new form, or the next revision of a known one; it is a draft until it is activated. */
 export const definitionCreateInput = z.object({
   code: zKey,
   name: zName,
   nameZh: zName,
-  definition: zDefinition,
+  definition: zSizedDefinition,
 });
 export const definitionEditInput = z.object({
   version: zVersion,
   name: zName.optional(),
   nameZh: zName.optional(),
-  definition: zDefinition.optional(),
+  definition: zSizedDefinition.optional(),
 });
 export const definitionMoveInput = z.object({ version: zVersion });
 
