@@ -185,7 +185,8 @@ export const solderPasteCheck: ReadinessCheck = {
         },
         {
           itemKey: bottleNo,
-          about: blockedCode ?? `${usableLimit}@${usableUntil}`,
+          // The same end before and after the job has written it down.
+          about: isOver ? `${usableLimit}@${usableUntil}` : `${blockedCode}`,
           evidence,
           at: boundAt,
           since: isOver ? usableUntil : boundAt,

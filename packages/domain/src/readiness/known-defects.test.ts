@@ -91,6 +91,17 @@ describe("domain.md 10.2, readiness", () => {
         "READINESS_RECORD_FAILED",
       );
     });
+    test("paste whose life is over stays waived when the job writes that down", () => {
+      const over = { ...facts().paste, usableUntil: ago(1) } as NonNullable<
+        ReadinessFacts["paste"]
+      >;
+      const waived = [waiverOf(item("SOLDER_PASTE", facts({ paste: over }), { policies }))];
+      const after = (more: object) =>
+        item("SOLDER_PASTE", facts({ paste: { ...over, ...more } }), { policies, waivers: waived })
+          .state;
+      expect(after({ blockedCode: "PASTE_OPEN_LIFE_EXCEEDED" })).toBe("WAIVED");
+      expect(after({ bottleNo: "B-2" })).toBe("FAILED");
+    });
     test("not when it has expired, was taken back, waits for a second person, or the gate blocks by now", () => {
       const until = (expiresAt: string) =>
         item("PREP_STENCIL_CLEAN", missing, {
