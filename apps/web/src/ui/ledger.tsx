@@ -31,19 +31,20 @@ interface LedgerRowProps {
 export function LedgerRow(props: LedgerRowProps) {
   const { tone, mark, title, beside, end, actions, children } = props;
   return (
-    <li className="relative grid gap-x-4 gap-y-1.5 px-4 py-3 grid-cols-[5.5rem_minmax(0,1fr)] sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+    <li className="relative grid gap-x-4 gap-y-1.5 px-4 py-3 grid-cols-[auto_minmax(0,1fr)] sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
       {tone && (
         <span aria-hidden className={clsx("absolute inset-y-0 start-0 w-1", toneSolid[tone])} />
       )}
       <div className="pt-0.5">{mark}</div>
-      <div className="flex min-w-0 flex-col gap-1">
-        <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
+      {/* On a phone the title stands beside its state, the rest below both. */}
+      <div className="flex min-w-0 flex-col gap-1 max-sm:contents">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-1">
           <span className="font-semibold">{title}</span>
           {beside}
         </div>
-        {children}
+        <div className="flex min-w-0 flex-col gap-1 empty:hidden max-sm:col-span-2">{children}</div>
       </div>
-      <div className="flex flex-col gap-2 empty:hidden max-sm:col-start-2 sm:items-end">
+      <div className="flex flex-col gap-2 empty:hidden max-sm:col-span-2 sm:items-end">
         <span className="text-[13px] text-ink-3 empty:hidden">{end}</span>
         <span className="flex flex-wrap gap-2 empty:hidden sm:justify-end">{actions}</span>
       </div>
