@@ -2,6 +2,7 @@ import type { FormDefinition, PrefillQuery } from "@lineside/domain/form";
 import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { useLineChoices } from "~/lib/line-choices.ts";
+import { useScan } from "~/lib/scanner.ts";
 import { Button } from "~/ui/button.tsx";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form } from "~/ui/form.tsx";
@@ -22,6 +23,13 @@ export function missingPlace(
 
 export function isPlaced(definition: FormDefinition, place: PrefillQuery): boolean {
   return missingPlace(definition, place) === null;
+}
+
+/** Only what has been said: an empty field is no place. */
+function namedIn(typed: Record<string, string>): PrefillQuery {
+  return Object.fromEntries(
+    Object.entries(typed).flatMap(([key, text]) => (text.trim() ? [[key, text.trim()]] : [])),
+  );
 }
 
 interface PlaceFieldsProps {
@@ -66,13 +74,22 @@ function AskPlace(props: PlaceFieldsProps & { subject: string }) {
   });
   const set = (key: keyof typeof typed) => (event: { target: { value: string } }) =>
     setTyped((old) => ({ ...old, [key]: event.target.value }));
-  const named = Object.fromEntries(
-    Object.entries(typed).flatMap(([key, text]) => (text.trim() ? [[key, text.trim()]] : [])),
-  );
+  const named = namedIn(typed);
+  const asksLine = definition.about !== "RUN" && given.lineCode === undefined;
+  // A scan is the whole answer unless the line is still open: hands in gloves press nothing more.
+  useScan((text) => {
+    const key = definition.about === "RUN" ? "runNo" : "subjectKey";
+    const scanned = { ...typed, [key]: text };
+    const next = { ...given, ...namedIn(scanned) };
+    if ((asksLine && !scanned.lineCode) || missingPlace(definition, next)) setTyped(scanned);
+    else onChange(next);
+    return true;
+  });
   const isTool = definition.about !== "RUN" && definition.about !== "LINE";
   const missing = missingPlace(definition, { ...given, ...named });
   return (
     <Form
+      data-scan="pass"
       onSubmit={(event) => {
         event.preventDefault();
         if (!missing) onChange({ ...given, ...named });
@@ -89,7 +106,7 @@ function AskPlace(props: PlaceFieldsProps & { subject: string }) {
             <CodeInput autoFocus value={typed.runNo} onChange={set("runNo")} />
           </Field>
         )}
-        {definition.about !== "RUN" && given.lineCode === undefined && (
+        {asksLine && (
           <Field label={t("line")} isRequired={definition.about === "LINE"}>
             <Select
               emptyLabel={t("noLine")}
