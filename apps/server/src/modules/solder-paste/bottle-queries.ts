@@ -24,7 +24,7 @@ import { contains } from "../../platform/search.ts";
 import { blockOf } from "./blocked.ts";
 import { historyOf } from "./history-queries.ts";
 import { bottleParams } from "./params.ts";
-import { inStates, thawsOf } from "./state-filter.ts";
+import { inStates, thawsOf } from "./state-queries.ts";
 import { bottleOf, candidates, currentBinding, type Reader } from "./store.ts";
 import { typeByCode } from "./type-queries.ts";
 
