@@ -26,6 +26,19 @@ export async function serve(flags: string[]): Promise<number> {
     const { safetyPoll: poll } = app.use(safetyPoll(platform.jobs)).store.cron;
     await findHost(config.host);
     const server = listen(app, config.host, config.port);
+    // Before anybody can know that it listens: whoever stops it then is heard too.
+    onStop(async (signal) => {
+      poll.stop();
+      log.info("stopping", { signal });
+      platform.isDraining = true;
+      platform.live.close();
+      const timer = setTimeout(() => process.exit(1), endMs);
+      await Promise.all([server.stop(), platform.jobs.stop(graceMs)]);
+      await close(opened);
+      clearTimeout(timer);
+      log.info("stopped");
+      process.exit(0);
+    });
     platform.connection = { keepOpen: (request) => server.timeout(request, 0) };
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`;
     log.info("listening", {
@@ -41,22 +54,12 @@ export async function serve(flags: string[]): Promise<number> {
       log.warn("no user yet: open this link once to create the administrator", {
         link: `${config.publicUrl ?? url}/setup?token=${setup}`,
       });
-    await platform.jobs.start();
+    if (!platform.isDraining) await platform.jobs.start();
     setTimeout(giveBack, giveBackAfterMs).unref();
-    onStop(async (signal) => {
-      poll.stop();
-      log.info("stopping", { signal });
-      platform.isDraining = true;
-      platform.live.close();
-      const timer = setTimeout(() => process.exit(1), endMs);
-      await Promise.all([server.stop(), platform.jobs.stop(graceMs)]);
-      await close(opened);
-      clearTimeout(timer);
-      log.info("stopped");
-      process.exit(0);
-    });
     return -1;
   } catch (error) {
+    // Whoever stopped it while it was still starting up closes it too.
+    if (platform.isDraining) return -1;
     await close(opened);
     throw error;
   }
