@@ -78,7 +78,8 @@ eachDialect((dialect) => {
 
   test("keep their secret out of answers, the trail and repeated answers", async () => {
     const options = { headers: { "idempotency-key": crypto.randomUUID() } };
-    const body = webhook("Signed", { secret });
+    const url = `${receiver.url}/robot/hush-path?access_token=hush-token`;
+    const body = webhook("Signed", { secret, config: { url } });
     const first = await admin.post(path, body, options);
     const second = await admin.post(path, body, options);
     expect(second.body).toEqual(first.body);
@@ -89,7 +90,8 @@ eachDialect((dialect) => {
       const kept = JSON.stringify(await app.db.read.selectFrom(table).selectAll().execute());
       expect(kept).not.toContain("hush");
     }
-    expect(JSON.stringify(await rows())).not.toContain("hush");
+    // The address is for those who may set it, the secret for nobody.
+    expect(JSON.stringify(await rows()).replace(url, "")).not.toContain("hush");
     await admin.delete(`${path}/${first.body.id}`);
   });
 

@@ -33,7 +33,7 @@ export const createChannel = defineCommand({
     await refuseUnknownLines(cx, rule.lineIds);
     const stored = storedConfig(kind, given, secret ?? null);
     await insertChannel(cx, { id, kind, config: { ...stored }, ...rule });
-    const after = { ...rule, kind, config: stored.shown, hasSecret: stored.secret !== null };
+    const after = { ...rule, kind, config: toldConfig(stored), hasSecret: stored.secret !== null };
     cx.emit({ ...subject, type: "noticeChannel.created", data: { after } });
     return { id, name: rule.name, version: 1 };
   },
@@ -58,10 +58,11 @@ export const changeChannel = defineCommand({
       ...subjectOf({ id, name: rule.name ?? row.name }),
       type: "noticeChannel.changed",
       data: {
-        before: { ...told(row), config: before.shown },
+        before: { ...told(row), config: toldConfig(before) },
         after: {
           ...told({ ...row, ...rule }),
-          config: after.shown,
+          config: toldConfig(after),
+          ...(after.shown.url === before.shown.url ? {} : { address: "changed" }),
           ...(after.secret === before.secret ? {} : { secret: after.secret ? "set" : "removed" }),
         },
       },
@@ -134,6 +135,10 @@ const subjectOf = ({ id, name }: Pick<StoredChannel, "id" | "name">) => ({
   entityId: id,
   entityKey: name,
 });
+
+/** Robots of many kinds carry their key in the address: the trail names the place and no more. */
+const toldConfig = ({ shown }: StoredConfig) =>
+  shown.url ? { url: new URL(shown.url).origin } : shown;
 
 const told = ({ name, kind, minSeverity, topics, lineIds, isActive }: StoredChannel) => ({
   name,

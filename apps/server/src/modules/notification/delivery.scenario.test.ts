@@ -244,6 +244,22 @@ eachDialect((dialect) => {
     });
   });
 
+  test("that ends its process again and again is undelivered, and waits no more", async () => {
+    const id = await webhook();
+    const mark = await app.mark();
+    await telling(app);
+    // Its third worker has fallen silent.
+    await app.db.auto
+      .updateTable("platform_job")
+      .set({ state: "RUNNING", losses: 2, leaseUntil: "2026-01-01T00:00:00.000Z" })
+      .where("kind", "=", "notice.deliver")
+      .where("state", "=", "QUEUED")
+      .execute();
+    await app.runJobs();
+    expect(await app.events(mark)).toEqual(["notice.sent", "notice.undelivered", "job.failed"]);
+    expect(await stateOf(id)).toMatchObject({ lastError: "JOB_CRASH_LOOP", waiting: 0 });
+  });
+
   test("killed between the receiver's 200 and the commit: told again under the same key, noted once", async () => {
     const id = await webhook();
     // What the reaper finds after a crash: the lease has ended, another attempt begins.

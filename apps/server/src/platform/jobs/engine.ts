@@ -232,8 +232,10 @@ export class JobEngine {
   async #plan(isWell: boolean): Promise<void> {
     const { db, clock, random } = this.#deps;
     const now = clock.now();
+    this.#wakeAt = null;
     const due = isWell ? await nextDue(db, now).catch(() => null) : null;
-    const at = due?.at ?? null;
+    // What was committed while it asked was heard, but may not have been found.
+    const at = [due?.at, this.#wakeAt].filter((each) => each != null).toSorted()[0] ?? null;
     this.#cronAt = due?.cronAt ?? now;
     if (!this.#isStarted || this.#isPassing) return;
     let delayMs = at === null ? safetyMs : Math.min(Math.max(elapsedMs(now, at), 1), safetyMs);

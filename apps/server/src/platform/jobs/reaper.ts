@@ -4,7 +4,7 @@ import type { ClaimedJob } from "./claim.ts";
 import { noteStrike } from "./cron-store.ts";
 import type { Failure } from "./failure.ts";
 import { backOffMs, lossesMax } from "./lanes.ts";
-import { bury, type JobDeps } from "./run.ts";
+import { bury, type JobDeps, tellJob } from "./run.ts";
 import { keepAttempt, putBack, putLost } from "./store.ts";
 
 /** Rows one pass takes back at most. */
@@ -65,6 +65,8 @@ async function declareLost(
   deps.log.warn("worker lost", { job: job.id, kind: job.kind, worker: job.worker });
   if (!failure) return true;
   await noteStrike(tx, job, { now, result: null, error: failure.code });
+  const definition = deps.registry.find(job);
+  await tellJob(deps, tx, { job, failure, definition, isFinal: true, now });
   await bury(deps, tx, { job, failure, now });
   return true;
 }

@@ -184,7 +184,7 @@ async function settle(deps: JobDeps, given: Settling): Promise<Outcome> {
 }
 
 /** What the job is about may keep its own account of how it went. */
-async function tellJob(
+export async function tellJob(
   deps: JobDeps,
   tx: Tx,
   { job, failure, definition, isFinal, now }: Settling & { isFinal: boolean; now: Instant },
