@@ -23,7 +23,7 @@ export function Segmented({ label, choices, value, onChange, isDisabled }: Segme
         <label
           key={choice.value}
           className={clsx(
-            "relative inline-flex min-h-8 cursor-pointer items-center rounded px-3 text-[13px] font-medium pointer-coarse:min-h-10",
+            "relative inline-flex min-h-8 cursor-pointer items-center justify-center rounded px-3 text-[13px] font-medium pointer-coarse:min-h-10 pointer-coarse:min-w-16",
             "has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:opacity-55",
             choice.value === value ? "bg-accent text-on-accent" : "text-ink-2 hover:bg-hover",
           )}

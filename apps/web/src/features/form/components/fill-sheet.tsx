@@ -5,7 +5,7 @@ import {
   type PrefillQuery,
 } from "@lineside/domain/form";
 import { Save } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { fromPlantText } from "~/lib/plant-time.ts";
 import { useCommand } from "~/lib/use-command.ts";
@@ -49,6 +49,7 @@ export function FillSheet({ form, place, prefill, onDirty, onDone }: FillSheetPr
   });
   const { isDirty } = sheet;
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
+  const fields = useFirstFieldFocus();
   const submit = () => {
     const values = sheet.ready();
     if (!values) return;
@@ -60,6 +61,7 @@ export function FillSheet({ form, place, prefill, onDirty, onDone }: FillSheetPr
   };
   return (
     <Form
+      ref={fields}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -92,4 +94,16 @@ export function FillSheet({ form, place, prefill, onDirty, onDone }: FillSheetPr
       </FormActions>
     </Form>
   );
+}
+
+/** The field in which the tool was scanned is gone: its focus goes on to the first that is empty. */
+function useFirstFieldFocus() {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const fields = form.current?.querySelectorAll<HTMLInputElement>("input:not([type=radio])");
+    const isOpen = ({ value, readOnly, disabled }: HTMLInputElement) =>
+      value === "" && !readOnly && !disabled;
+    [...(fields ?? [])].find(isOpen)?.focus({ preventScroll: true });
+  }, []);
+  return form;
 }
