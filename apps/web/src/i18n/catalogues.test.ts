@@ -150,12 +150,7 @@ describe("text catalogues", () => {
       }
     }
     // A check that reads nothing finds nothing.
-    for (const type of [
-      "unit.trackedOut",
-      "clock.lateCompleted",
-      "clock.waive",
-      "job.failed",
-    ])
+    for (const type of ["unit.trackedOut", "clock.lateCompleted", "clock.waive", "job.failed"])
       expect(seen).toContain(type);
     expect([...missing]).toEqual([]);
   });
