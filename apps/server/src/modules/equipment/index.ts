@@ -8,6 +8,7 @@ import {
 import { listEquipment, readEquipment } from "./queries.ts";
 
 export { type EquipmentFacts, equipmentOfLine } from "./queries.ts";
+export { holdEquipment } from "./store.ts";
 
 export const equipmentDoors = new Doors()
   .get("/equipment", listEquipment)

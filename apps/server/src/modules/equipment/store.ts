@@ -16,6 +16,18 @@ export async function lockMachine(tx: Tx, code: string): Promise<Machine> {
   return row;
 }
 
+/** Keeps the machines of a line as they are until the unit ends: whoever changes one waits. */
+export async function holdEquipment(tx: Tx, lineId: string): Promise<void> {
+  if (tx.dialect !== "postgresql") return;
+  await tx.k
+    .selectFrom("equipment_machine")
+    .select("id")
+    .where("lineId", "=", lineId)
+    .orderBy("id")
+    .forShare()
+    .execute();
+}
+
 /** Refuses a code that is taken, also when two people use it at the same moment. */
 export async function insertMachine(tx: Tx, row: NewRow<"equipment_machine">): Promise<void> {
   const done = await tx.k

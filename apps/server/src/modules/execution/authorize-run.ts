@@ -3,7 +3,7 @@ import { gateReportOf } from "@lineside/domain/readiness";
 import { authorizeRun, runAnswer } from "@lineside/domain/work-order";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
-import { keepFormal, readinessOf } from "../readiness/index.ts";
+import { keepFormal, readinessToDecide } from "../readiness/index.ts";
 import {
   answerRun,
   enterRun,
@@ -28,7 +28,7 @@ export const authorizeRunCommand = defineCommand({
     const { tx, now, actor } = cx;
     const run = await lockRun(tx, runNo);
     const subject = enterRun(cx, runSubject(run));
-    const readiness = await readinessOf(tx, runNo, now);
+    const readiness = await readinessToDecide(tx, runNo, now);
     const report = gateReportOf(readiness.evaluation.items);
     const { items } = readiness.evaluation;
     const patch = unwrap(authorizeRun({ run, order: run.order, report, items }, now));

@@ -1,7 +1,10 @@
+import type { Tx } from "@lineside/db";
 import type { Instant } from "@lineside/domain/kernel";
 import { type Evaluation, gateReportOf } from "@lineside/domain/readiness";
 import type { CommandContext } from "../../platform/command.ts";
 import { Doors } from "../../platform/http/api.ts";
+import { holdEquipment } from "../equipment/index.ts";
+import { holdPaste } from "../solder-paste/index.ts";
 import { adviseOnRuns } from "../work-order/index.ts";
 import { readBoard, readHistory } from "./board-queries.ts";
 import {
@@ -30,6 +33,17 @@ export interface Readiness {
 export async function readinessOf(from: Source, runNo: string, now: Instant): Promise<Readiness> {
   const head = await headOf(from, runNo);
   return { head, evaluation: await evaluateRun(from, head, now) };
+}
+
+/**
+ * The same, to decide on: what it rests on stays as it is until the unit ends, so that no machine
+ * fails and no bottle leaves between the judgement and the decision. The run is locked by whoever calls.
+ */
+export async function readinessToDecide(tx: Tx, runNo: string, now: Instant): Promise<Readiness> {
+  const { lineId } = await headOf(tx, runNo);
+  await holdPaste(tx, lineId);
+  await holdEquipment(tx, lineId);
+  return await readinessOf(tx, runNo, now);
 }
 
 /** Keeps the evaluation a run was authorised on, with its evidence. */

@@ -16,6 +16,7 @@ import { unbindPaste } from "./unbind-paste.ts";
 
 export { type PasteFacts, pasteOnLine } from "./line-queries.ts";
 export { pasteOfUnit, printSteps } from "./printed-queries.ts";
+export { holdPaste } from "./store.ts";
 
 export const solderPasteJobs = [pasteExpire, pasteWarn, pasteReady];
 

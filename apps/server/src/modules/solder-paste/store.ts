@@ -99,6 +99,20 @@ export async function lockLine(tx: Tx, lineId: string): Promise<void> {
     .executeTakeFirst();
 }
 
+/** Keeps the bottle a line prints with as it is, and on the line, until the unit ends. */
+export async function holdPaste(tx: Tx, lineId: string): Promise<void> {
+  if (tx.dialect !== "postgresql") return;
+  // Binding and unbinding lock the line first, as this does.
+  await tx.k.selectFrom("plant_line").select("id").where("id", "=", lineId).forShare().execute();
+  await tx.k
+    .selectFrom("solder_paste_bottle as j")
+    .innerJoin("solder_paste_binding as b", "b.bottleId", "j.id")
+    .select("j.id")
+    .where("b.currentLineId", "=", lineId)
+    .forShare("j")
+    .execute();
+}
+
 /** Bottles of the type that are not at their end: opened ones first, then by expiry; more never matter. */
 const candidatesMax = 200;
 
