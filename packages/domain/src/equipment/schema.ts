@@ -56,7 +56,6 @@ export const equipmentCreate = z.object({
   stationCode: zKey.nullable().default(null),
   calibrationDueAt: zInstant.nullable().default(null),
 });
-export type EquipmentCreate = z.output<typeof equipmentCreate>;
 
 export const equipmentPatch = z.object({
   version: zVersion,

@@ -188,13 +188,10 @@ export const zDefinition = z.strictObject({
   checkCode: zCode.optional(),
 });
 
-export type FieldType = z.infer<typeof zFieldType>;
 export type FormField = z.infer<typeof zField>;
 export type FormDefinition = z.infer<typeof zDefinition>;
 export type FormDefinitionInput = z.input<typeof zDefinition>;
 export type FormRule = z.infer<typeof zRule>;
 export type Comparison = z.infer<typeof zComparison>;
 export type Operand = z.infer<typeof zOperand>;
-export type FactName = z.infer<typeof zFactName>;
 export type About = z.infer<typeof zAbout>;
-export type FormLife = z.infer<typeof zLife>;

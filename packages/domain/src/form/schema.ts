@@ -219,7 +219,6 @@ export type Values = z.infer<typeof zValues>;
 export type FormFinding = z.infer<typeof zFinding>;
 export type Judgement = z.infer<typeof zJudgement>;
 export type JudgeFacts = z.infer<typeof zJudgeFacts>;
-export type ExpectedProgram = z.infer<typeof zExpectedProgram>;
 export type DefinitionRow = z.infer<typeof definitionRow>;
 export type FormRow = z.infer<typeof formRow>;
 export type FormListQuery = z.infer<typeof formListQuery>;

@@ -24,4 +24,3 @@ export const formRecordStates = machine("FORM_RECORD", {
 
 export type FormDefinitionState = keyof typeof formDefinitionStates.table;
 export type FormRecordState = keyof typeof formRecordStates.table;
-export type FormRecordEvent = ReturnType<typeof formRecordStates.eventsFrom>[number];

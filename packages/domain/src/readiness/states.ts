@@ -22,7 +22,6 @@ export type PolicyScope = (typeof policyScopes)[number];
  * nothing; NOT_NEEDED for this run; OFF by policy.
  */
 export const itemStates = ["PASSED", "FAILED", "WAIVED", "RECORDED", "NOT_NEEDED", "OFF"] as const;
-export type ItemState = (typeof itemStates)[number];
 
 /** PRECHECK is advice; FORMAL is the gate and its evidence. */
 export const evaluationTypes = ["PRECHECK", "FORMAL"] as const;

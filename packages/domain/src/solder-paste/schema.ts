@@ -220,7 +220,6 @@ export const pasteLabelsQuery = z.object({
 export type PasteTypeRow = z.infer<typeof pasteTypeRow>;
 export type PasteTypeCreate = z.infer<typeof pasteTypeCreate>;
 export type PasteTypePatch = z.infer<typeof pasteTypePatch>;
-export type PasteBottleListQuery = z.infer<typeof pasteBottleListQuery>;
 export type PasteBottleRow = z.infer<typeof pasteBottleRow>;
 export type PasteReceiveInput = z.infer<typeof pasteReceiveInput>;
 export type PasteActionRow = z.infer<typeof pasteActionRow>;

@@ -7,7 +7,7 @@ import {
 } from "./equipment.ts";
 import { listEquipment, readEquipment } from "./queries.ts";
 
-export { type EquipmentFacts, equipmentOfLine } from "./queries.ts";
+export { equipmentOfLine } from "./queries.ts";
 export { holdEquipment } from "./store.ts";
 
 export const equipmentDoors = new Doors()

@@ -14,7 +14,7 @@ import { listTypes, readType } from "./type-queries.ts";
 import { changeType, createType, deleteType } from "./types.ts";
 import { unbindPaste } from "./unbind-paste.ts";
 
-export { type PasteFacts, pasteOnLine } from "./line-queries.ts";
+export { pasteOnLine } from "./line-queries.ts";
 export { pasteOfUnit, printSteps } from "./printed-queries.ts";
 export { holdPaste } from "./store.ts";
 
