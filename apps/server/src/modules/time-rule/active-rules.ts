@@ -13,8 +13,8 @@ export interface RuleSet {
 
 /**
  * The rules that are switched on, remembered: a scan that no rule is about costs no statement. They
- * are forgotten when any node commits a change of a rule, or may have done so unheard, and what a
- * unit of work has read counts only once it has committed.
+ * are forgotten when any node commits a change of a rule or a line, or may have done so unheard, and
+ * what a unit of work has read counts only once it has committed.
  */
 export class ActiveRules {
   #known: RuleSet | null = null;
@@ -22,7 +22,7 @@ export class ActiveRules {
 
   constructor({ reactions }: Pick<Platform, "reactions">) {
     reactions.push((type) => {
-      if (type !== null && !type.startsWith("timeRule.")) return;
+      if (type !== null && !/^(timeRule|line)\./.test(type)) return;
       this.#known = null;
       this.#changes++;
     });

@@ -256,22 +256,6 @@ eachDialect((dialect) => {
     expect(await states()).toEqual(Array(4).fill(["COMPLETED"]));
   });
 
-  test("a bottle opened away from the lines is the concern of the line it comes to", async () => {
-    const opened = { type: "pasteBottle.opened", entityKey: "B-10" };
-    await floor.tell([{ ...opened, lineId: null, heard: { isOpen: true } }]);
-    expect(await floor.clock("B-10")).toMatchObject({ lineId: null, state: "RUNNING" });
-    const mark = await floor.app.mark();
-    await floor.bottle("bound", "B-10");
-    expect(await floor.app.events(mark)).toEqual(["pasteBottle.bound", "clock.moved"]);
-    const { id, lineId, expiresAt } = await floor.clock("B-10");
-    expect(lineId).toBe(floor.washed.lineId);
-    expect(expiresAt).toBe(addMinutes(floor.app.clock.now(), 1440));
-    await floor.later(1320);
-    expect(await floor.told(id, "CLOCK_WARNING")).toContain("line-leader");
-    const seen = (await floor.operator.get("/api/clocks?subject=B-10")).body.items;
-    expect(seen).toMatchObject([{ subjectKey: "B-10", lineCode: "A" }]);
-  });
-
   test("what happened earlier at its source counts from then", async () => {
     const at = addMinutes(floor.app.clock.now(), -30);
     await floor.tell([{ type: "pasteBottle.opened", entityKey: "B-9", occurredAt: at }]);
