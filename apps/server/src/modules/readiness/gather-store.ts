@@ -28,10 +28,7 @@ export async function gatherFacts(from: Source, head: RunHead): Promise<Readines
     otherRuns: await runsInProgress(k, lineId),
     equipment: await equipmentOfLine(k, lineId),
     paste,
-    clocks: [
-      ...(await clocksOfRun(k, run.id)),
-      ...(await clocksOfSubject(k, "PASTE_BOTTLE", paste ? [paste.bottleId] : [])),
-    ],
+    clocks: await clocksAround(k, run.id, paste?.bottleId ?? null),
     records: await recordsFor(k, {
       formCodes: checkForms,
       runId: run.id,
@@ -39,6 +36,13 @@ export async function gatherFacts(from: Source, head: RunHead): Promise<Readines
       productCode: head.productCode,
     }),
   };
+}
+
+/** Clocks of the run, and of the bottle on the line, which may have been opened for this run: each once. */
+async function clocksAround(k: Reader, runId: string, bottleId: string | null) {
+  const ofRun = await clocksOfRun(k, runId);
+  const ofBottle = await clocksOfSubject(k, "PASTE_BOTTLE", bottleId ? [bottleId] : []);
+  return [...ofRun, ...ofBottle.filter(({ id }) => !ofRun.some((clock) => clock.id === id))];
 }
 
 /** What is in production on the line now; a handful at most. */
