@@ -2,7 +2,7 @@ import type { Permission } from "../auth/index.ts";
 import type { FormFinding, FormRecordFacts } from "../form/index.ts";
 import { addMinutes, type ErrorContext, elapsedMs, type Instant } from "../kernel/index.ts";
 import type { Asked, ReadinessCheck, ReadinessFacts, Verdict } from "./facts.ts";
-import { type RecordSource, recordsThatCount } from "./records-that-count.ts";
+import { type RecordSource, recordsThatCount, textOf } from "./records-that-count.ts";
 import { failed, form, hasTrait, passed, seen } from "./verdict.ts";
 
 interface PrepCheck extends RecordSource {
@@ -168,6 +168,13 @@ function staleFrom(at: Instant, freshnessMinutes: number | null): Instant | null
 
 const prints = (facts: ReadinessFacts) => hasTrait(facts, "print");
 
+/** A stencil is made for a product: the one in use is of the run, or of a record that names no other. */
+const stencilInUse: RecordSource = {
+  formCode: "QR-Pro-089",
+  product: "NOT_ANOTHERS",
+  productField: "model",
+};
+
 /** The windows are defaults the plant should confirm; the forms judge numbers and limits. */
 export const prepChecks: readonly ReadinessCheck[] = [
   prepCheck({
@@ -186,16 +193,15 @@ export const prepChecks: readonly ReadinessCheck[] = [
   }),
   prepCheck({
     code: "PREP_STENCIL_USAGE",
-    formCode: "QR-Pro-089",
+    ...stencilInUse,
     freshnessMinutes: day,
-    product: "NOT_ANOTHERS",
     appliesTo: prints,
   }),
   prepCheck({
     code: "PREP_STENCIL_CLEAN",
     formCode: "QR-Pro-130",
     freshnessMinutes: day,
-    subjectOf: "QR-Pro-089",
+    subjectOf: stencilInUse,
     appliesTo: prints,
   }),
   prepCheck({
@@ -240,8 +246,4 @@ function programDiffers(record: FormRecordFacts, facts: ReadinessFacts, trait: s
   if (expected.includes(program)) return { finding: null, proves: "program" };
   const context = { program, expected: expected.join(", ") };
   return { finding: { code: "READINESS_PROGRAM_MISMATCH", context }, proves: null };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value.trim() : "";
 }

@@ -68,3 +68,17 @@ test("D20: what was made for another product is no evidence beyond the run's own
     expect(code("RUN", "P2")).toBeUndefined();
   }
 });
+
+test("D20: a stencil record of the line whose product field names another product is none for this run", () => {
+  const told = (model: string) =>
+    withRecords("QR-Pro-089", {
+      ...record("QR-Pro-089", { level: "LINE", subjectKey: "ST-1", values: { model } }),
+      productCode: null,
+    });
+  const code = (model: string) => item("PREP_STENCIL_USAGE", told(model)).finding?.code;
+  expect([code("P1"), code(" "), code("P2")]).toEqual([
+    undefined,
+    undefined,
+    "READINESS_RECORD_MISSING",
+  ]);
+});

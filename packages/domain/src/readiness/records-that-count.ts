@@ -9,8 +9,8 @@ export interface RecordSource {
    * a fixture the line used once must not fail for ever.
    */
   readonly perSubject?: boolean;
-  /** Only records of the tool that the newest record of this form names, e.g. the stencil in use. */
-  readonly subjectOf?: string;
+  /** Only records of the tool that the newest of these names, e.g. the stencil in use. */
+  readonly subjectOf?: RecordSource;
   /** The newest of run and line counts: what another run changed on the line since is what is there now. */
   readonly isOfLine?: boolean;
   /**
@@ -18,6 +18,8 @@ export interface RecordSource {
    * everything but what was made for another one. Tools and pastes that serve every product say nothing.
    */
   readonly product?: "NAMED" | "NOT_ANOTHERS";
+  /** The field that says the product where neither a run nor the record's head does. */
+  readonly productField?: string;
 }
 
 type Level = FormRecordFacts["level"];
@@ -29,16 +31,13 @@ export function recordsThatCount(
   facts: Pick<ReadinessFacts, "records" | "productCode">,
   source: RecordSource,
 ): FormRecordFacts[] {
-  const inUse = source.subjectOf
-    ? recordsThatCount(facts, { formCode: source.subjectOf, product: "NOT_ANOTHERS" })[0]
-        ?.subjectKey
-    : null;
+  const inUse = source.subjectOf ? recordsThatCount(facts, source.subjectOf)[0]?.subjectKey : null;
   const ofForm = facts.records.filter(
     (record) =>
       record.formCode === source.formCode &&
       record.state !== "VOIDED" &&
       (!inUse || record.subjectKey === inUse) &&
-      isOfProduct(record, source.product, facts.productCode),
+      isOfProduct(record, source, facts.productCode),
   );
   const levels = source.isOfLine ? ofLine : nearest;
   const level = levels.find((names) => ofForm.some((record) => names.includes(record.level)));
@@ -53,12 +52,19 @@ export function recordsThatCount(
 }
 
 function isOfProduct(
-  { level, productCode }: FormRecordFacts,
-  rule: RecordSource["product"],
+  { level, productCode, values }: FormRecordFacts,
+  { product, productField }: RecordSource,
   ofRun: string,
 ): boolean {
-  if (rule === undefined || level === "RUN" || productCode === ofRun) return true;
-  return rule === "NOT_ANOTHERS" && productCode === null;
+  if (product === undefined || level === "RUN") return true;
+  const said = productField === undefined ? null : textOf(values[productField]) || null;
+  const named = productCode ?? said;
+  return named === ofRun || (product === "NOT_ANOTHERS" && named === null);
+}
+
+/** What a field says, when it says text. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
 }
 
 /** Of two at the same millisecond the one that was written later; ids ascend. */
