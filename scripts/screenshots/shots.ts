@@ -123,6 +123,30 @@ export const shots: Shot[] = [
     },
   },
   { name: "run-authorize", user: "planner", path: "/runs/RUN-WO-2611-003-01" },
+  {
+    name: "prepare",
+    user: "leader",
+    path: "/runs/RUN-WO-2611-008-01/prepare",
+  },
+  { name: "readiness", user: "planner", path: "/readiness" },
+  {
+    name: "form",
+    user: "operator",
+    path: "/records?fill=QR-Pro-089",
+    act: async (page) => {
+      await page.locator("[role=dialog] input").first().fill("ST-1001-B");
+      await key(page, "Enter");
+      await page.waitForTimeout(900);
+    },
+  },
+  { name: "paste", user: "operator", path: "/paste?bottle=D6-02" },
+  { name: "bottles", user: "engineer", path: "/paste/bottles" },
+  { name: "clocks", user: "leader", path: "/clocks" },
+  { name: "time-rule", user: "engineer", path: "/time-rules?rule=WASH_4H" },
+  { name: "policy", user: "engineer", path: "/readiness/policies" },
+  { name: "equipment", user: "engineer", path: "/equipment" },
+  { name: "jobs", user: "admin", path: "/ops/jobs" },
+  { name: "inbox", user: "manager", path: "/inbox" },
   { name: "routes", user: "engineer", path: "/routes" },
   {
     name: "route",
