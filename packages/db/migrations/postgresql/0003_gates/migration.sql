@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "routing_execution_config" ADD COLUMN     "expectedProgram" TEXT;
+
 -- CreateTable
 CREATE TABLE "equipment_machine" (
     "id" TEXT NOT NULL,
@@ -136,6 +139,7 @@ CREATE TABLE "platform_job" (
     "leaseUntil" TIMESTAMPTZ(3),
     "worker" TEXT,
     "causationId" TEXT,
+    "endpoint" TEXT,
     "errorCode" TEXT,
     "errorContext" JSONB,
     "result" JSONB,
@@ -205,6 +209,30 @@ CREATE TABLE "platform_job_kind" (
     "updatedByName" TEXT,
 
     CONSTRAINT "platform_job_kind_pkey" PRIMARY KEY ("kind")
+);
+
+-- CreateTable
+CREATE TABLE "platform_job_node" (
+    "worker" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "runs" JSONB NOT NULL,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "lastSeenAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "platform_job_node_pkey" PRIMARY KEY ("worker")
+);
+
+-- CreateTable
+CREATE TABLE "platform_job_endpoint" (
+    "key" TEXT NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "isOpen" BOOLEAN NOT NULL DEFAULT false,
+    "openedAt" TIMESTAMPTZ(3),
+    "probeAt" TIMESTAMPTZ(3),
+    "lastError" TEXT,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "platform_job_endpoint_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -409,6 +437,8 @@ CREATE TABLE "solder_paste_bottle" (
     "openedAt" TIMESTAMPTZ(3),
     "exposureSeconds" INTEGER NOT NULL DEFAULT 0,
     "exposedSince" TIMESTAMPTZ(3),
+    "stencilSeconds" INTEGER NOT NULL DEFAULT 0,
+    "stencilSince" TIMESTAMPTZ(3),
     "usableUntil" TIMESTAMPTZ(3),
     "usableLimit" TEXT,
     "blockedCode" TEXT,
@@ -596,6 +626,12 @@ CREATE INDEX "form_record_formCode_subjectKey_occurredAt_idx" ON "form_record"("
 CREATE INDEX "form_record_formCode_occurredAt_idx" ON "form_record"("formCode", "occurredAt");
 
 -- CreateIndex
+CREATE INDEX "form_record_occurredAt_idx" ON "form_record"("occurredAt");
+
+-- CreateIndex
+CREATE INDEX "form_record_subjectKey_occurredAt_idx" ON "form_record"("subjectKey", "occurredAt");
+
+-- CreateIndex
 CREATE INDEX "form_record_runId_idx" ON "form_record"("runId");
 
 -- CreateIndex
@@ -702,6 +738,9 @@ CREATE UNIQUE INDEX "solder_paste_type_code_key" ON "solder_paste_type"("code");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "solder_paste_bottle_bottleNo_key" ON "solder_paste_bottle"("bottleNo");
+
+-- CreateIndex
+CREATE INDEX "solder_paste_bottle_expiresAt_id_idx" ON "solder_paste_bottle"("expiresAt", "id");
 
 -- CreateIndex
 CREATE INDEX "solder_paste_bottle_state_expiresAt_idx" ON "solder_paste_bottle"("state", "expiresAt");
@@ -837,6 +876,3 @@ ALTER TABLE "solder_paste_binding" ADD CONSTRAINT "solder_paste_binding_lineId_f
 
 -- AddForeignKey
 ALTER TABLE "solder_paste_fridge_reading" ADD CONSTRAINT "solder_paste_fridge_reading_fridgeId_fkey" FOREIGN KEY ("fridgeId") REFERENCES "solder_paste_fridge"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "time_rule_clock" ADD CONSTRAINT "time_rule_clock_ruleId_fkey" FOREIGN KEY ("ruleId") REFERENCES "time_rule_definition"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "routing_execution_config" ADD COLUMN "expectedProgram" TEXT;
+
 -- CreateTable
 CREATE TABLE "equipment_machine" (
     "id" TEXT NOT NULL PRIMARY KEY,
@@ -132,6 +135,7 @@ CREATE TABLE "platform_job" (
     "leaseUntil" DATETIME,
     "worker" TEXT,
     "causationId" TEXT,
+    "endpoint" TEXT,
     "errorCode" TEXT,
     "errorContext" JSONB,
     "result" JSONB,
@@ -195,6 +199,26 @@ CREATE TABLE "platform_job_kind" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "updatedAt" DATETIME NOT NULL,
     "updatedByName" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "platform_job_node" (
+    "worker" TEXT NOT NULL PRIMARY KEY,
+    "version" TEXT NOT NULL,
+    "runs" JSONB NOT NULL,
+    "startedAt" DATETIME NOT NULL,
+    "lastSeenAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "platform_job_endpoint" (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "failures" INTEGER NOT NULL,
+    "isOpen" BOOLEAN NOT NULL DEFAULT false,
+    "openedAt" DATETIME,
+    "probeAt" DATETIME,
+    "lastError" TEXT,
+    "updatedAt" DATETIME NOT NULL
 );
 
 -- CreateTable
@@ -385,6 +409,8 @@ CREATE TABLE "solder_paste_bottle" (
     "openedAt" DATETIME,
     "exposureSeconds" INTEGER NOT NULL DEFAULT 0,
     "exposedSince" DATETIME,
+    "stencilSeconds" INTEGER NOT NULL DEFAULT 0,
+    "stencilSince" DATETIME,
     "usableUntil" DATETIME,
     "usableLimit" TEXT,
     "blockedCode" TEXT,
@@ -521,8 +547,7 @@ CREATE TABLE "time_rule_clock" (
     "waivedById" TEXT,
     "waivedByName" TEXT,
     "waiveReason" TEXT,
-    "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "time_rule_clock_ruleId_fkey" FOREIGN KEY ("ruleId") REFERENCES "time_rule_definition" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    "version" INTEGER NOT NULL DEFAULT 1
 );
 
 -- CreateIndex
@@ -563,6 +588,12 @@ CREATE INDEX "form_record_formCode_subjectKey_occurredAt_idx" ON "form_record"("
 
 -- CreateIndex
 CREATE INDEX "form_record_formCode_occurredAt_idx" ON "form_record"("formCode", "occurredAt");
+
+-- CreateIndex
+CREATE INDEX "form_record_occurredAt_idx" ON "form_record"("occurredAt");
+
+-- CreateIndex
+CREATE INDEX "form_record_subjectKey_occurredAt_idx" ON "form_record"("subjectKey", "occurredAt");
 
 -- CreateIndex
 CREATE INDEX "form_record_runId_idx" ON "form_record"("runId");
@@ -671,6 +702,9 @@ CREATE UNIQUE INDEX "solder_paste_type_code_key" ON "solder_paste_type"("code");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "solder_paste_bottle_bottleNo_key" ON "solder_paste_bottle"("bottleNo");
+
+-- CreateIndex
+CREATE INDEX "solder_paste_bottle_expiresAt_id_idx" ON "solder_paste_bottle"("expiresAt", "id");
 
 -- CreateIndex
 CREATE INDEX "solder_paste_bottle_state_expiresAt_idx" ON "solder_paste_bottle"("state", "expiresAt");
