@@ -81,6 +81,7 @@ async function runPart(part: Part, files: string[]): Promise<Tally> {
       "--no-orphans",
       "test",
       "--only-failures",
+      ...(part.workers ? [`--parallel=${part.workers}`, "--no-isolate"] : []),
       // A loaded machine is no failure; what hangs still ends.
       "--timeout=30000",
       "--reporter=junit",

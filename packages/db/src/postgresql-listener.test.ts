@@ -55,7 +55,9 @@ eachDatabase((dialect) => {
     expect(performance.now() - lost).toBeGreaterThan(500);
     const sender = new pg.Client(url);
     await sender.connect();
-    const calling = setInterval(() => void sender.query("NOTIFY away, 'back'"), 20);
+    // A call that is under way when the sender leaves is nobody's loss.
+    const call = () => sender.query("NOTIFY away, 'back'").catch(() => {});
+    const calling = setInterval(call, 20);
     expect(await heard.promise).toBe("back");
     clearInterval(calling);
     expect(attempts.most).toBe(1);
