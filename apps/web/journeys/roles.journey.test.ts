@@ -93,7 +93,7 @@ const tours: Tour[] = [
     user: "auditor",
     role: "trace",
     foreign: "/station",
-    needs: "exec:track_in",
+    needs: "exec:read",
     change: ["POST", "/stations/PRINT-1/track-in"],
   },
 ];
