@@ -75,12 +75,19 @@ function placed(cx: CommandContext, { station, unit, runId, workOrderId, sn }: S
   cx.requireScope({ lineId: station?.lineId, stationId: station?.id });
 }
 
-/** The facts with what a refusal names: the stations of the run's line, and the clock that ran out. */
-export async function explained<F extends ScanFacts>(reader: Reader, facts: F): Promise<F> {
+/**
+ * The facts with what a refusal names: the stations of the run's line, and the clock that ran out.
+ * The units of a panel share their stations.
+ */
+export async function explained<F extends ScanFacts>(
+  reader: Reader,
+  facts: F,
+  stations?: readonly ExecutionStation[],
+): Promise<F> {
   const { unit, run, blockedFrom } = facts;
   return {
     ...facts,
-    lineStations: await lineStations(reader, run.lineId),
+    lineStations: stations ?? (await lineStations(reader, run.lineId)),
     blockingClock: unit && blockedFrom ? await blockingClock(reader, unit.id) : null,
   };
 }
@@ -107,8 +114,9 @@ export async function decidedPanel<F extends Scan, T>(
 ): Promise<{ moved: { scan: F; value: T }[]; skipped: SkippedUnit[] }> {
   let result = movePanel(panel, decide);
   if (!result.ok) {
+    const stations = await lineStations(tx, panel.units[0]?.run.lineId ?? "");
     const units: F[] = [];
-    for (const unit of panel.units) units.push(await explained(tx, unit));
+    for (const unit of panel.units) units.push(await explained(tx, unit, stations));
     result = movePanel({ ...panel, units }, decide);
   }
   const { moved, skipped } = unwrap(result);

@@ -49,6 +49,7 @@ export class JobEngine {
   #claims: Claims | null = null;
   #isStarted = false;
   #isPassing = false;
+  #passed: Promise<void> = Promise.resolve();
   #hasMore = false;
   #pollMs = pollMs.idle;
   #lastBeat: Instant | null = null;
@@ -93,7 +94,7 @@ export class JobEngine {
     clearTimeout(this.#timer);
     const running = () => [...this.#running.values()];
     const grace = new Promise((resolve) => setTimeout(resolve, graceMs).unref?.());
-    while (this.#isPassing) await Bun.sleep(1);
+    await this.#passed;
     await Promise.race([Promise.all(running().map(({ done }) => done)), grace]);
     clearInterval(this.#upkeep);
     const left = running();
@@ -113,7 +114,7 @@ export class JobEngine {
   wakeUp(): void {
     if (!this.#isStarted) return;
     this.#hasMore = true;
-    if (!this.#isPassing) void this.#pass();
+    if (!this.#isPassing) this.#passed = this.#pass();
   }
 
   /** Runs everything that is due until nothing is ready; returns how many attempts that took. */
