@@ -7,10 +7,12 @@ interface DeleteButtonProps {
   /** What goes away for good. */
   question: ReactNode;
   onConfirm: () => Promise<unknown>;
+  /** Why it cannot go now. */
+  disabledReason?: string | null;
 }
 
 /** At the far end of a form's buttons, away from the one that saves. */
-export function DeleteButton({ question, onConfirm }: DeleteButtonProps) {
+export function DeleteButton({ question, onConfirm, disabledReason }: DeleteButtonProps) {
   const t = useT();
   return (
     <span className="ms-auto">
@@ -20,6 +22,7 @@ export function DeleteButton({ question, onConfirm }: DeleteButtonProps) {
         label={t("delete")}
         reason="none"
         question={question}
+        disabledReason={disabledReason}
         onConfirm={onConfirm}
       />
     </span>

@@ -2,14 +2,13 @@ import type { ChannelRow } from "@lineside/domain/notification";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
-import { ApiError } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Field } from "~/ui/field.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
-import { Refusal } from "~/ui/refusal.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { Segmented } from "~/ui/segmented.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
@@ -114,24 +113,5 @@ function ChannelForm({ kind, row, onDirty, onDone }: ChannelFormProps) {
         </FormActions>
       </Form>
     </FormProvider>
-  );
-}
-
-/** Somebody else was faster: the drawer closes, the list shows what is stored now. */
-function Rejection({ error, onReload }: { error: Error; onReload: (() => void) | null }) {
-  const t = useT();
-  const isStale = error instanceof ApiError && error.code === "VERSION_CONFLICT";
-  return (
-    <Refusal
-      error={error}
-      action={
-        isStale &&
-        onReload && (
-          <Button size="small" onClick={onReload}>
-            {t("reload")}
-          </Button>
-        )
-      }
-    />
   );
 }

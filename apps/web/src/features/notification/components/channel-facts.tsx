@@ -1,11 +1,11 @@
 import type { ChannelRow } from "@lineside/domain/notification";
-import { Send, Trash2 } from "lucide-react";
+import { Send } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
@@ -63,15 +63,9 @@ export function DeleteChannel({ row, onDone }: { row: ChannelRow; onDone: () => 
     },
   });
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("deleteChannel", { name: row.name })}
-        onConfirm={() => remove.mutateAsync({ id: row.id })}
-      />
-    </span>
+    <DeleteButton
+      question={t("deleteChannel", { name: row.name })}
+      onConfirm={() => remove.mutateAsync({ id: row.id })}
+    />
   );
 }

@@ -1,16 +1,15 @@
 import { type FridgeRow, fridgeCreate } from "@lineside/domain/solder-paste";
-import { Trash2 } from "lucide-react";
 import { asNumber, useFieldRefusal, useZodForm } from "~/lib/form.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form, FormActions } from "~/ui/form.tsx";
 import { Checkbox, CodeInput, Input, NumberInput } from "~/ui/input.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
@@ -122,15 +121,9 @@ function DeleteFridge({ row, onDone }: { row: FridgeRow; onDone: () => void }) {
     },
   });
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("fridges.delete", { code: row.code })}
-        onConfirm={() => remove.mutateAsync(row)}
-      />
-    </span>
+    <DeleteButton
+      question={t("fridges.delete", { code: row.code })}
+      onConfirm={() => remove.mutateAsync(row)}
+    />
   );
 }

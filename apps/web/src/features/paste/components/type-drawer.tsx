@@ -3,21 +3,20 @@ import {
   type PasteTypeRow,
   pasteTypeCreate,
 } from "@lineside/domain/solder-paste";
-import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { z } from "zod";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
-import { ApiError, get, path } from "~/lib/http.ts";
+import { get, path } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
-import { Refusal } from "~/ui/refusal.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
@@ -44,7 +43,6 @@ export function TypeDrawer({ onClose, ...props }: TypeDrawerProps) {
   const may = useMay("paste:config");
   const { row, form, submit, error, isBusy, isDirty, reload } = useTypeForm({ ...props, onClose });
   const { leave, question } = useUnsaved(isDirty);
-  const isStale = error instanceof ApiError && error.code === "VERSION_CONFLICT";
   return (
     <Drawer
       isOpen
@@ -61,18 +59,7 @@ export function TypeDrawer({ onClose, ...props }: TypeDrawerProps) {
             <TypeFields isNew={row === null} />
             <PolicyFields isNew={row === null} />
           </fieldset>
-          {error && (
-            <Refusal
-              error={error}
-              action={
-                isStale && (
-                  <Button size="small" onClick={() => void reload()}>
-                    {t("common:reload")}
-                  </Button>
-                )
-              }
-            />
-          )}
+          {error && <Rejection error={error} onReload={() => void reload()} />}
           {may && (
             <FormActions isSticky>
               <Button
@@ -166,15 +153,9 @@ function DeleteType({ row, onDone }: { row: PasteTypeRow; onDone: () => void }) 
     },
   });
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("types.delete", { code: row.code })}
-        onConfirm={() => remove.mutateAsync(row)}
-      />
-    </span>
+    <DeleteButton
+      question={t("types.delete", { code: row.code })}
+      onConfirm={() => remove.mutateAsync(row)}
+    />
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
-import { ApiError } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
@@ -10,7 +9,7 @@ import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { Refusal } from "~/ui/refusal.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
@@ -109,24 +108,6 @@ function Fields<R extends Stored>({ thing, row }: { thing: Thing<R>; row: R | nu
 function useIsFixed<R extends Stored>(thing: Thing<R>, row: R | null): boolean {
   const may = useMay(thing.permission);
   return !may || row?.source === "ERP";
-}
-
-function Rejection({ error, onReload }: { error: Error; onReload: (() => void) | null }) {
-  const t = useT("plant");
-  const isStale = error instanceof ApiError && error.code === "VERSION_CONFLICT";
-  return (
-    <Refusal
-      error={error}
-      action={
-        isStale &&
-        onReload && (
-          <Button size="small" onClick={onReload}>
-            {t("common:reload")}
-          </Button>
-        )
-      }
-    />
-  );
 }
 
 interface ActionsProps<R extends Stored> {

@@ -6,7 +6,7 @@ import {
 import { useState } from "react";
 import { FormProvider } from "react-hook-form";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
-import { ApiError, get } from "~/lib/http.ts";
+import { get } from "~/lib/http.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
@@ -15,7 +15,7 @@ import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { Refusal } from "~/ui/refusal.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
@@ -52,18 +52,7 @@ export function CodeDrawer(props: CodeDrawerProps) {
           <fieldset disabled={!may} className="flex min-w-0 flex-col gap-4">
             <CodeFields isNew={row === null} />
           </fieldset>
-          {error && (
-            <Refusal
-              error={error}
-              action={
-                isStale(error) && (
-                  <Button size="small" onClick={() => void reload()}>
-                    {t("common:reload")}
-                  </Button>
-                )
-              }
-            />
-          )}
+          {error && <Rejection error={error} onReload={() => void reload()} />}
           {may && (
             <FormActions isSticky>
               <Button
@@ -82,8 +71,6 @@ export function CodeDrawer(props: CodeDrawerProps) {
     </Drawer>
   );
 }
-
-const isStale = (error: Error) => error instanceof ApiError && error.code === "VERSION_CONFLICT";
 
 function useCodeForm(props: CodeDrawerProps) {
   const t = useT("quality");

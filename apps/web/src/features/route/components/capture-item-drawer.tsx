@@ -14,11 +14,11 @@ import { Button } from "~/ui/button.tsx";
 import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { createCaptureItem, deleteCaptureItem, patchCaptureItem } from "../api/edit-route.ts";
 import { CaptureItemFields } from "./capture-item-fields.tsx";
-import { Rejection } from "./rejection.tsx";
 
 interface CaptureItemDrawerProps {
   /** null: a new one. */

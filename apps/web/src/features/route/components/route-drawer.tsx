@@ -13,12 +13,12 @@ import { Field } from "~/ui/field.tsx";
 import { FieldRow, Form, FormActions } from "~/ui/form.tsx";
 import { Checkbox, CodeInput, Input } from "~/ui/input.tsx";
 import { Notice } from "~/ui/notice.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { Segmented } from "~/ui/segmented.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { createRoute, patchRoute } from "../api/edit-route.ts";
 import { ProductField } from "./product-field.tsx";
-import { Rejection } from "./rejection.tsx";
 
 interface RouteDrawerProps {
   /** null: a new one. */

@@ -11,12 +11,12 @@ import { Drawer } from "~/ui/dialog.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Section } from "~/ui/page.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { SaveBar } from "~/ui/save-bar.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { Text } from "~/ui/text.tsx";
 import { operationsQuery } from "../api/choices.ts";
 import { configsQuery, type Preview } from "../api/route.ts";
-import { Rejection } from "./rejection.tsx";
 import { StepList } from "./step-list.tsx";
 import type { StepsEdit } from "./use-steps-edit.ts";
 

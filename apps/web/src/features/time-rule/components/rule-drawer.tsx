@@ -1,21 +1,20 @@
 import type { RuleRow } from "@lineside/domain/time-rule";
-import { Trash2 } from "lucide-react";
 import { FormProvider } from "react-hook-form";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useMay } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
+import { DeleteButton } from "~/ui/delete-button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Notice } from "~/ui/notice.tsx";
-import { ReasonButton } from "~/ui/reason-button.tsx";
-import { Refusal } from "~/ui/refusal.tsx";
+import { Rejection } from "~/ui/rejection.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useUnsaved } from "~/ui/unsaved.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
 import { deleteRule, rulesKey } from "../api/rules.ts";
 import { RuleFields } from "./rule-fields.tsx";
-import { isStale, useRuleForm } from "./rule-form.ts";
+import { useRuleForm } from "./rule-form.ts";
 import { RuleMeaning } from "./rule-meaning.tsx";
 
 interface RuleDrawerProps {
@@ -52,18 +51,7 @@ export function RuleDrawer({ row, rules, onClose }: RuleDrawerProps) {
           <fieldset disabled={!may} className="flex min-w-0 flex-col gap-4">
             <RuleFields isNew={row === null} />
           </fieldset>
-          {error && (
-            <Refusal
-              error={error}
-              action={
-                isStale(error) && (
-                  <Button size="small" onClick={reload}>
-                    {t("common:reload")}
-                  </Button>
-                )
-              }
-            />
-          )}
+          {error && <Rejection error={error} onReload={reload} />}
           {may && (
             <FormActions isSticky>
               <Button
@@ -96,16 +84,10 @@ function DeleteRule({ row, onDone }: { row: RuleRow; onDone: () => void }) {
   const count = row.running + row.expired;
   const obstacle = row.isPreset ? t("shipped") : count > 0 ? t("stillRunning", { count }) : null;
   return (
-    <span className="ms-auto">
-      <ReasonButton
-        look="danger"
-        icon={Trash2}
-        label={t("common:delete")}
-        reason="none"
-        question={t("deleteRule", { code: row.code })}
-        disabledReason={obstacle}
-        onConfirm={() => remove.mutateAsync({ code: row.code, version: row.version })}
-      />
-    </span>
+    <DeleteButton
+      question={t("deleteRule", { code: row.code })}
+      disabledReason={obstacle}
+      onConfirm={() => remove.mutateAsync({ code: row.code, version: row.version })}
+    />
   );
 }

@@ -8,14 +8,10 @@ import {
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useFieldRefusal, useZodForm } from "~/lib/form.ts";
-import { ApiError } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { toast } from "~/ui/toast.tsx";
 import { createRule, editRule, rulesKey, rulesQuery } from "../api/rules.ts";
-
-export const isStale = (error: Error) =>
-  error instanceof ApiError && error.code === "VERSION_CONFLICT";
 
 const touches = [rulesKey];
 /** The fields of a form stand at its top level; what is wrong inside a filter belongs to the filter. */
