@@ -1,3 +1,6 @@
+import { presetRoles } from "@lineside/domain/auth";
+import { shippedForms } from "@lineside/domain/form/shipped";
+import { presetRules } from "@lineside/domain/time-rule";
 import { auditDoors } from "./modules/audit/index.ts";
 import { authDoors, ensureRoles } from "./modules/auth/index.ts";
 import { equipmentDoors } from "./modules/equipment/index.ts";
@@ -32,6 +35,7 @@ import type { CronDefinition } from "./platform/jobs/job.ts";
 import type { AnyJob } from "./platform/jobs/registry.ts";
 import type { Platform } from "./platform/platform.ts";
 import { retentionCron, retentionJob } from "./platform/retention.ts";
+import { bringOnce } from "./platform/shipped.ts";
 import type { Subscriber } from "./platform/subscribers.ts";
 import type { Web } from "./platform/web.ts";
 
@@ -84,9 +88,11 @@ export function allCrons(): CronDefinition[] {
 
 /** What every plant starts with. What people have changed in it stays as they left it. */
 export async function ensureShipped(platform: Platform): Promise<void> {
-  await ensureRoles(platform);
-  await ensureTimeRules(platform);
-  await seedForms(platform);
+  await bringOnce(platform, [presetRoles, presetRules, shippedForms], async () => {
+    await ensureRoles(platform);
+    await ensureTimeRules(platform);
+    await seedForms(platform);
+  });
 }
 
 /** Puts platform, modules and web app together. */
