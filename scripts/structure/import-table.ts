@@ -28,7 +28,18 @@ export const mayCall: Record<string, readonly string[]> = {
     "notification",
   ],
   execution: ["plant", "work-order", "routing", "readiness", "quality", "material"],
-  ingest: ["execution", "routing", "material", "quality"],
+  ingest: [
+    "auth",
+    "plant",
+    "routing",
+    "work-order",
+    "execution",
+    "material",
+    "quality",
+    "equipment",
+    "file",
+    "notification",
+  ],
   integration: ["work-order", "material", "routing"],
   // Reads everything, through queries only; nothing calls it.
   trace: [
@@ -44,6 +55,7 @@ export const mayCall: Record<string, readonly string[]> = {
     "time-rule",
     "solder-paste",
     "form",
+    "ingest",
   ],
   ops: ["auth"],
 };

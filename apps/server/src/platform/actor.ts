@@ -13,7 +13,8 @@ import { AppError } from "@lineside/domain/kernel";
 export interface Actor extends Bindings {
   readonly id: string | null;
   readonly name: string;
-  readonly kind: "USER" | "SYSTEM";
+  /** MACHINE: another system or a machine, by its API key. */
+  readonly kind: "USER" | "SYSTEM" | "MACHINE";
   readonly access: Access;
   /** The password was set by someone else: nothing works until its owner has changed it. */
   readonly mustChangePassword: boolean;

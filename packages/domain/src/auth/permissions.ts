@@ -17,7 +17,9 @@ export const permissionActions = {
   trace: ["read", "export"],
   audit: ["read"],
   job: ["read", "operate"],
-  system: ["user_manage", "role_manage", "config"],
+  ingest: ["read", "send", "operate", "config"],
+  carrier: ["read", "load", "config"],
+  system: ["user_manage", "role_manage", "key_manage", "config"],
 } as const;
 
 type Actions = typeof permissionActions;
@@ -48,6 +50,8 @@ export const floorPermissions: readonly Permission[] = [
   "clock:read",
   "paste:read",
   "paste:handle",
+  "carrier:read",
+  "carrier:load",
   "equipment:read",
   "trace:read",
   "run:read",
