@@ -3,6 +3,7 @@ import { refusalError } from "@lineside/domain/kernel";
 
 /** Tables whose rows people edit: each carries the version its editor has to have seen. */
 export type VersionedTable =
+  | "auth_api_key"
   | "auth_role"
   | "auth_user"
   | "equipment_machine"

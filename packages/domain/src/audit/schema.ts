@@ -27,7 +27,7 @@ export const auditRow = z.object({
   entityKey: z.string(),
   actorId: z.string().nullable(),
   actorName: z.string(),
-  actorKind: z.enum(["USER", "SYSTEM"]),
+  actorKind: z.enum(["USER", "SYSTEM", "MACHINE"]),
   lineCode: z.string().nullable(),
   stationCode: z.string().nullable(),
   runNo: z.string().nullable(),

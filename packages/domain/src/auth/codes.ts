@@ -2,6 +2,7 @@ import { defineCodes } from "../kernel/index.ts";
 
 const users = "system:user_manage";
 const roles = "system:role_manage";
+const keys = "system:key_manage";
 
 export const authCodes = defineCodes({
   UNAUTHORIZED: { kind: "unauthorized", resolvedBy: null },
@@ -35,4 +36,12 @@ export const authCodes = defineCodes({
   ROLE_CODE_RESERVED: { kind: "refused", resolvedBy: roles },
   ROLE_SYSTEM_LOCKED: { kind: "refused", resolvedBy: roles },
   ROLE_IN_USE: { kind: "refused", resolvedBy: users },
+  API_KEY_INVALID: { kind: "unauthorized", resolvedBy: keys },
+  API_KEY_REVOKED: { kind: "unauthorized", resolvedBy: keys },
+  API_KEY_EXPIRED: { kind: "unauthorized", resolvedBy: keys },
+  INGEST_RATE_LIMITED: { kind: "too_many", resolvedBy: keys },
+  API_KEY_NOT_FOUND: { kind: "not_found", resolvedBy: keys },
+  API_KEY_NAME_TAKEN: { kind: "conflict", resolvedBy: keys },
+  API_KEY_EXPIRY_PAST: { kind: "refused", resolvedBy: keys },
+  API_KEY_ALREADY_REVOKED: { kind: "refused", resolvedBy: keys },
 });

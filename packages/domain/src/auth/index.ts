@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./api-keys.ts";
 export * from "./codes.ts";
 export * from "./events.ts";
 export * from "./permissions.ts";
