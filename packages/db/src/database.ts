@@ -23,6 +23,11 @@ export interface Tx {
   run<P, R>(statement: Statement<P, R>, params: P): Promise<R[]>;
   /** Runs a statement that returns no rows and says how many rows it touched. */
   change<P>(statement: Statement<P, unknown>, params: P): Promise<number>;
+  /**
+   * A part of the unit that may fail alone: what it wrote is undone, its error thrown, and the unit
+   * goes on. What only a new unit can repair, e.g. a deadlock, dooms the unit all the same.
+   */
+  part<T>(work: () => Promise<T>): Promise<T>;
   /** After the commit, before unit() resolves. */
   onCommit(fn: () => void): void;
 }

@@ -17,9 +17,14 @@ export class Statements {
 
   /** True when the error is that of a spoiled plan. */
   renewAfter(error: unknown): boolean {
-    const { code, routine } = (error ?? {}) as DriverError;
-    if (code !== "0A000" || routine !== "RevalidateCachedQuery") return false;
+    if (!isSpoiled(error)) return false;
     this.#generation++;
     return true;
   }
+}
+
+/** A plan of before a change of the schema; only a new unit can ask again. */
+export function isSpoiled(error: unknown): boolean {
+  const { code, routine } = (error ?? {}) as DriverError;
+  return code === "0A000" && routine === "RevalidateCachedQuery";
 }

@@ -10,7 +10,7 @@ import type { AppliedMigration, SchemaAccess } from "./migrate.ts";
 import { OpenOperations } from "./open-operations.ts";
 import { Listener } from "./postgresql-listener.ts";
 import { connectionConfig, openPool } from "./postgresql-pool.ts";
-import { Statements } from "./postgresql-statements.ts";
+import { isSpoiled, Statements } from "./postgresql-statements.ts";
 import type { Statement } from "./statement.ts";
 import { inTime, Unit } from "./unit.ts";
 
@@ -223,6 +223,25 @@ class PostgresqlTx implements Tx {
 
   query(text: string, values: unknown[]): Promise<unknown> {
     return this.#guard(() => this.client.query(text, values));
+  }
+
+  async part<T>(work: () => Promise<T>): Promise<T> {
+    const forget = this.unit.mark();
+    await this.query("SAVEPOINT part", []);
+    try {
+      const value = await work();
+      this.unit.check();
+      await this.query("RELEASE part", []);
+      return value;
+    } catch (error) {
+      const cause = this.unit.failure?.error;
+      if (!isRetryable(cause) && !isSpoiled(cause)) {
+        forget();
+        await this.query("ROLLBACK TO part", []);
+        await this.query("RELEASE part", []);
+      }
+      throw error;
+    }
   }
 
   onCommit(fn: () => void): void {

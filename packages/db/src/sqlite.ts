@@ -181,6 +181,26 @@ class SqliteTx implements Tx {
     return this.#guard(() => this.connection.change(compiled.sql, compiled.parameters(params)));
   }
 
+  async part<T>(work: () => Promise<T>): Promise<T> {
+    const forget = this.unit.mark();
+    this.#guard(() => this.connection.change("SAVEPOINT part", []));
+    try {
+      const value = await work();
+      this.unit.check();
+      this.#guard(() => this.connection.change("RELEASE part", []));
+      return value;
+    } catch (error) {
+      // Out of a transaction everything is lost already: nothing of this unit may be committed.
+      if (!this.connection.db.inTransaction) this.unit.fail(error);
+      else {
+        forget();
+        for (const sql of ["ROLLBACK TO part", "RELEASE part"])
+          this.#guard(() => this.connection.change(sql, []));
+      }
+      throw error;
+    }
+  }
+
   onCommit(fn: () => void): void {
     this.unit.onCommit(fn);
   }

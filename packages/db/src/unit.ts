@@ -30,6 +30,16 @@ export class Unit {
     this.#onCommit.push(fn);
   }
 
+  /** Before a part: how to forget what the part left behind, once its statements are undone. */
+  mark(): () => void {
+    this.check();
+    const { length } = this.#onCommit;
+    return () => {
+      this.#failure = undefined;
+      this.#onCommit.length = length;
+    };
+  }
+
   end(): void {
     this.#state = "ended";
   }

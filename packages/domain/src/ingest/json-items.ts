@@ -41,14 +41,36 @@ function elements(text: string, from: number): JsonItem[] {
   const items: JsonItem[] = [];
   let at = skipSpace(text, from);
   while (at < text.length && text[at] !== "]") {
-    const end = endOfElement(text, at);
-    items.push(element(text.slice(at, end).trimEnd(), at));
+    const read = nextElement(text, at);
+    items.push(read.item);
+    const { end } = read;
     const isMore = text[end] === ",";
     at = skipSpace(text, isMore ? end + 1 : end);
     if (!isMore) break;
   }
   if (text[at] !== "]") items.push(broken("", text.length, "the array does not end"));
   return items;
+}
+
+/**
+ * An element that is broken, e.g. by a missing bracket, may seem to swallow those after it: it ends
+ * where the next one begins with the same first key.
+ */
+function nextElement(text: string, at: number): { item: JsonItem; end: number } {
+  const end = endOfElement(text, at);
+  const item = element(text.slice(at, end).trimEnd(), at);
+  if (item.ok) return { item, end };
+  const key = /^\{\s*"[^"\n]{1,100}"/.exec(text.slice(at, at + 200))?.[0].replace(/^\{\s*/, "");
+  const comma = key === undefined ? -1 : nextBeginning(text.slice(at + 1, end), key);
+  if (comma < 0) return { item, end };
+  return { item: element(text.slice(at, at + 1 + comma).trimEnd(), at), end: at + 1 + comma };
+}
+
+/** The comma before an object with this first key. */
+function nextBeginning(text: string, key: string): number {
+  const beginning = /,\s*\{\s*("[^"\n]{1,100}")/g;
+  for (const found of text.matchAll(beginning)) if (found[1] === key) return found.index;
+  return -1;
 }
 
 function element(text: string, offset: number): JsonItem {
