@@ -1,3 +1,4 @@
+import { doubleReadMs } from "~/lib/scan-pace.ts";
 import {
   answered,
   keptAway,
@@ -22,8 +23,6 @@ import {
 } from "./loop-hand.ts";
 import type { Hand, Here, Known, Loop, LoopInput, Move } from "./loop-types.ts";
 
-/** A trigger held too long reads a label twice; a person who means it needs longer. */
-export const doubleReadMs = 700;
 /** Some scanners end with CR and LF: the second one must not pass the board just scanned. */
 export const doubleEnterMs = 300;
 
