@@ -1,0 +1,4 @@
+export * from "./codes.ts";
+export * from "./envelope.ts";
+export * from "./fields.ts";
+export * from "./messages.ts";
