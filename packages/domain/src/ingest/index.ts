@@ -2,5 +2,8 @@ export * from "./codes.ts";
 export * from "./events.ts";
 export * from "./json-items.ts";
 export * from "./kinds.ts";
+export * from "./monitor-codes.ts";
+export * from "./monitor-schema.ts";
+export * from "./replay.ts";
 export * from "./schema.ts";
 export * from "./states.ts";
