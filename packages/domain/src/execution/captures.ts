@@ -23,12 +23,13 @@ export function judgeCaptures(
 ): Result<Captured> {
   const items = step.captureItems;
   const given = new Map(captures.map((capture) => [capture.code, capture.value]));
-  const unknown = [...given.keys()].filter((code) => !items.some((item) => item.code === code));
+  const expected = new Set(items.map((item) => item.code));
+  const unknown = [...given.keys()].filter((code) => !expected.has(code));
   if (unknown.length > 0)
     return refuse("DATA_SPEC_NOT_FOUND", {
       items: unknown,
       stepNo: step.stepNo,
-      expected: items.map((item) => item.code),
+      expected: [...expected],
     });
   const missing = items.filter((item) => item.isRequired && isEmpty(given.get(item.code)));
   if (isPass && missing.length > 0)

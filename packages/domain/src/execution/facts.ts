@@ -45,9 +45,12 @@ export type ExecutionRun = Pick<
 
 export type ExecutionOrder = Pick<OrderFacts, "woNo" | "state" | "holdReason">;
 
-/** Who acts: the operator's badge where one was scanned, else the signed-in user. */
+/**
+ * Who acts: the operator's badge where one was scanned, else the signed-in user; a machine acts
+ * under the name of its key, which is no person's id.
+ */
 export interface Operator {
-  readonly id: string;
+  readonly id: string | null;
   readonly name: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Instant, Refusal } from "../kernel/index.ts";
 import type { FrozenStep } from "../routing/index.ts";
 import type { Operator, ScanFacts } from "./facts.ts";
+import { isInside } from "./pass-through.ts";
 import { scanned, stepAtStation } from "./scan-guards.ts";
 import { trackIn } from "./track-in.ts";
 
@@ -13,9 +14,7 @@ export interface ScanAction {
 
 /** What scanning a unit at a station does: in or out is decided by the unit's state, by no button. */
 export function scanAction(facts: ScanFacts, by: Operator, now: Instant): ScanAction {
-  const isHere =
-    facts.unit?.state === "IN_STATION" && facts.openVisit?.stationId === facts.station?.id;
-  if (isHere) {
+  if (isInside(facts)) {
     const scan = scanned(facts);
     const step = scan.ok ? stepAtStation(scan.value, facts) : scan;
     if (!step.ok) return { action: "NONE", step: null, refusal: step.refusal };

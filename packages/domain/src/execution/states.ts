@@ -3,6 +3,7 @@ import { machine } from "../kernel/index.ts";
 /**
  * A unit 单件. QUEUED waits before its current step; `undo` takes back the operator's own track-out.
  * ON_HOLD/finish: a unit held by an out-of-limit value at its last, passed step is released as done.
+ * `abort`: the machine gave up in the middle; the unit waits before the same step again.
  */
 export const unitStates = machine("UNIT", {
   QUEUED: {
@@ -12,7 +13,13 @@ export const unitStates = machine("UNIT", {
     void: "VOIDED",
     undo: "IN_STATION",
   },
-  IN_STATION: { pass: "QUEUED", finish: "DONE", fail: "OUT_FAILED", hold: "ON_HOLD" },
+  IN_STATION: {
+    pass: "QUEUED",
+    finish: "DONE",
+    fail: "OUT_FAILED",
+    hold: "ON_HOLD",
+    abort: "QUEUED",
+  },
   OUT_FAILED: { rework: "QUEUED", hold: "ON_HOLD", scrap: "SCRAPPED", undo: "IN_STATION" },
   ON_HOLD: { release: "QUEUED", finish: "DONE", scrap: "SCRAPPED", undo: "IN_STATION" },
   DONE: { undo: "IN_STATION" },

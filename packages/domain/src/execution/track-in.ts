@@ -13,7 +13,7 @@ export interface TrackedIn {
     readonly stepNo: number;
     readonly stationId: string;
     readonly inAt: Instant;
-    readonly inById: string;
+    readonly inById: string | null;
     readonly inByName: string;
   };
   readonly step: FrozenStep;

@@ -19,6 +19,8 @@ export interface TrackOutInput {
   readonly by: Operator;
   readonly result: string;
   readonly defect?: DefectInput | null;
+  /** What an inspection found besides; recorded with the same visit. */
+  readonly moreDefects?: readonly DefectInput[];
   readonly captures?: readonly CaptureInput[];
 }
 
@@ -27,7 +29,7 @@ export interface TrackedOut {
   readonly visit: {
     readonly id: string;
     readonly outAt: Instant;
-    readonly outById: string;
+    readonly outById: string | null;
     readonly outByName: string;
     readonly result: "PASS" | "FAIL";
   };
@@ -40,6 +42,8 @@ export interface TrackedOut {
   readonly alarm: boolean;
   /** The defect to open; null on PASS, and when this visit has one already (D12). */
   readonly defect: DefectToOpen | null;
+  /** The others of the same visit, without repetitions. */
+  readonly moreDefects: readonly DefectToOpen[];
   /** Defects whose rework is proven: the unit passed the step it had failed at. */
   readonly closedDefectIds: string[];
   /** A recorded defect of this visit turned the operator's PASS into FAIL. */
@@ -82,6 +86,10 @@ export function trackOut(
     return refuse(captured.refusal.code, { sn: facts.sn, ...captured.refusal.context });
   const left = leave({ ...scan.value, step: step.value, captured: captured.value }, result, now);
   if (!left.ok) return left;
+  const [defect = null, ...moreDefects] = defectsToOpen(facts, input, {
+    result,
+    stepNo: step.value.stepNo,
+  });
   return ok({
     ...left.value,
     visit: {
@@ -94,7 +102,8 @@ export function trackOut(
     step: step.value,
     captured: step.value.captureItems.length > 0 ? captured.value : null,
     alarm: captured.value.breaches.some((breach) => breach.action !== "RECORD"),
-    defect: defectToOpen(facts, input, { result, stepNo: step.value.stepNo }),
+    defect,
+    moreDefects,
     closedDefectIds: facts.openReworks
       .filter((defect) => result === "PASS" && defect.stepNo <= step.value.stepNo)
       .map((defect) => defect.id),
@@ -103,21 +112,22 @@ export function trackOut(
 }
 
 function askedResult(facts: TrackOutFacts, input: TrackOutInput): Result<"PASS" | "FAIL"> {
-  const { result, defect } = input;
+  const { result, defect, moreDefects = [] } = input;
   if (result !== "PASS" && result !== "FAIL")
     return refuse("RESULT_INVALID", { sn: facts.sn, result, allowed: ["PASS", "FAIL"] });
   if (result === "PASS" && defect)
     return refuse("DEFECT_ON_PASS", { sn: facts.sn, defectCode: defect.code });
-  const code = defect?.code;
-  if (code && code !== stationFail && facts.knownDefectCodes?.has(code) === false)
-    return refuse("DEFECT_CODE_NOT_FOUND", { sn: facts.sn, defectCode: code });
+  for (const code of [defect?.code, ...moreDefects.map((one) => one.code)])
+    if (code && code !== stationFail && facts.knownDefectCodes?.has(code) === false)
+      return refuse("DEFECT_CODE_NOT_FOUND", { sn: facts.sn, defectCode: code });
   return ok(result);
 }
 
-function visitHere(
-  facts: TrackOutFacts,
+/** The open visit of the unit at this very station and step. */
+export function visitHere(
+  facts: ScanFacts,
   { unit, station }: Scanned,
-): Result<NonNullable<TrackOutFacts["openVisit"]>> {
+): Result<NonNullable<ScanFacts["openVisit"]>> {
   const visit = facts.openVisit;
   if (unit.state === "ON_HOLD")
     return refuse("UNIT_ON_HOLD", { ...whereabouts(facts, unit), reason: unit.holdReason });
@@ -148,11 +158,19 @@ function leave(
       state: state.value,
       stepNo: next?.stepNo ?? step.stepNo,
       heldFrom: isHeld ? wouldBe : null,
-      holdReason: isHeld ? `CAPTURE_OUT_OF_LIMITS: ${values.join(", ")}` : null,
+      holdReason: isHeld ? `CAPTURE_OUT_OF_LIMITS: ${shortened(values)}` : null,
       finishedAt: state.value === "DONE" ? now : null,
     },
     nextStep: isHeld ? null : next,
   });
+}
+
+/** A test of a thousand values may hold a unit for hundreds of them: a reason names the first. */
+const namedMax = 10;
+
+function shortened(values: readonly string[]): string {
+  const rest = values.length - namedMax;
+  return values.slice(0, namedMax).join(", ") + (rest > 0 ? ` (+${rest})` : "");
 }
 
 function eventOf(result: "PASS" | "FAIL", hasNext: boolean): UnitEvent {
@@ -160,16 +178,18 @@ function eventOf(result: "PASS" | "FAIL", hasNext: boolean): UnitEvent {
   return hasNext ? "pass" : "finish";
 }
 
-function defectToOpen(
+/** D12: a visit that has its defects already gets no others, and the same finding counts once. */
+function defectsToOpen(
   facts: TrackOutFacts,
-  { defect }: TrackOutInput,
+  { defect, moreDefects = [] }: TrackOutInput,
   { result, stepNo }: { result: "PASS" | "FAIL"; stepNo: number },
-): DefectToOpen | null {
-  if (result === "PASS" || facts.visitDefects.length > 0) return null;
-  return {
-    code: defect?.code ?? stationFail,
-    location: defect?.location ?? null,
-    remark: defect?.remark ?? null,
-    stepNo,
-  };
+): DefectToOpen[] {
+  if (result === "PASS" || facts.visitDefects.length > 0) return [];
+  const found = new Map<string, DefectToOpen>();
+  for (const one of [defect ?? { code: stationFail }, ...moreDefects]) {
+    const { code, location = null, remark = null } = one;
+    const key = `${code}\n${location ?? ""}`;
+    if (!found.has(key)) found.set(key, { code, location, remark, stepNo });
+  }
+  return [...found.values()];
 }

@@ -61,7 +61,11 @@ export function undoTrackOut(
   const until = undoUntil(visit.outAt, facts.undoSeconds);
   if (until === null || now > until)
     return refuse("UNDO_WINDOW_OVER", { ...where, until, undoSeconds: facts.undoSeconds });
-  if (visit.outById !== input.by.id || visit.stationId !== facts.stationId)
+  if (
+    visit.outById === null ||
+    visit.outById !== input.by.id ||
+    visit.stationId !== facts.stationId
+  )
     return refuse("UNDO_NOT_YOURS", { ...where, operatorName: visit.outByName });
   if (facts.operatorLatestOutAt !== null && facts.operatorLatestOutAt > visit.outAt)
     return refuse("UNDO_NOT_LATEST", { ...where, latestAt: facts.operatorLatestOutAt });
@@ -84,7 +88,7 @@ export function undoTrackOut(
       finishedAt: null,
     },
     visit: { stepNo: visit.stepNo, stationId: visit.stationId, continuesId: visit.id },
-    undone: { id: visit.id, undoneAt: now, undoneById: input.by.id },
+    undone: { id: visit.id, undoneAt: now, undoneById: visit.outById },
     withdrawnDefectIds: facts.defects.map((defect) => defect.id),
     reopenedDefectIds: [...facts.closedReworkIds],
     step,
