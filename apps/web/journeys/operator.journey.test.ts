@@ -174,7 +174,7 @@ test("a badge and its PIN change whose name the next scans carry", async () => {
   await keys.type("2468");
   await keys.press("Enter");
   await floor.verdict("操作员 Liu Yang");
-  await page.getByText(t("station:operator.byBadge"), { exact: true }).waitFor();
+  await page.getByText(t("common:operator.byBadge"), { exact: true }).waitFor();
   await floor.passThrough(boards[3] ?? "");
   await keys.scan("BADGE-0001");
   await floor.verdict("操作员 Zhang Min");

@@ -1,7 +1,7 @@
 import type { PasteBottleAnswer } from "@lineside/domain/solder-paste";
 import type { QueryClient } from "@tanstack/react-query";
+import { takeBadge } from "~/lib/badge.ts";
 import { ApiError } from "~/lib/http.ts";
-import { takeBadge } from "./api/badge.ts";
 import { bottleQuery } from "./api/bottle.ts";
 import { type Place, placeOf } from "./places.ts";
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from "react";
+import { takeBadge } from "~/lib/badge.ts";
 import { nowMs } from "~/lib/clock.ts";
 import { noteUnreachable } from "~/lib/connection.ts";
 import { ApiError, newIdempotencyKey } from "~/lib/http.ts";
@@ -6,7 +7,6 @@ import { useMe } from "~/lib/session.ts";
 import { play } from "~/lib/sound.ts";
 import { createStore, useStore } from "~/lib/store.ts";
 import { resolveScan } from "./api/resolve-scan.ts";
-import { switchOperator } from "./api/switch-operator.ts";
 import { undoTrackOut } from "./api/undo.ts";
 import type { Effect, Here, Loop, LoopInput, TrackInAsk, TrackOutAsk } from "./loop-types.ts";
 import { emptyLoop, step } from "./scan-loop.ts";
@@ -77,10 +77,8 @@ async function answerTo(ask: Ask, around: Around): Promise<LoopInput> {
         return await track(ask, around);
       case "UNDO":
         return { type: "UNDONE", answer: await undoTrackOut(stationCode, ask.trackId, signal) };
-      case "BADGE": {
-        const { operator } = await switchOperator(ask.badge, ask.pin);
-        return { type: "OPERATOR_ON", name: operator.name };
-      }
+      case "BADGE":
+        return { type: "OPERATOR_ON", name: await takeBadge(ask.badge, ask.pin) };
     }
   } catch (error) {
     if (isNotHeard(error)) noteUnreachable();

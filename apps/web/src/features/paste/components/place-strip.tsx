@@ -1,13 +1,11 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { IdCard, LayoutGrid, QrCode, UserRound } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { LayoutGrid, QrCode } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
-import { useMe } from "~/lib/session.ts";
 import { Button } from "~/ui/button.tsx";
 import { FloorStrip, PlaceName } from "~/ui/floor.tsx";
+import { FloorOperator } from "~/ui/floor-operator.tsx";
 import { Select } from "~/ui/input.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
-import { Text } from "~/ui/text.tsx";
-import { putBadgeAway } from "../api/badge.ts";
 import { fridgesQuery, linesQuery } from "../api/choices.ts";
 import { chooseFridge, chooseLine } from "../terminal.ts";
 import type { PasteLoop } from "../use-paste-loop.ts";
@@ -57,34 +55,7 @@ export function PlaceStrip({ loop, onLabels }: PlaceStripProps) {
           {t("bottles")}
         </ButtonLink>
       </span>
-      <Operator />
+      <FloorOperator />
     </FloorStrip>
-  );
-}
-
-/** Whose name the next step carries; a badge scanned here changes it. */
-function Operator() {
-  const t = useT("paste");
-  const me = useMe();
-  const away = useMutation({ mutationFn: putBadgeAway });
-  const Icon = me.operator ? IdCard : UserRound;
-  return (
-    // On a phone the top bar names who is signed in; a badge has to be seen there too.
-    <span
-      className={me.operator ? "flex items-center gap-2" : "flex items-center gap-2 max-sm:hidden"}
-    >
-      <Icon aria-hidden className="size-6" />
-      <span className="leading-tight">
-        <b className="block">{me.operator?.name ?? me.user.name}</b>
-        <Text isQuiet isSmall>
-          {t(me.operator ? "operator.byBadge" : "operator.scanBadge")}
-        </Text>
-      </span>
-      {me.operator && (
-        <Button isBusy={away.isPending} onClick={() => away.mutate()}>
-          {t("operator.putAway")}
-        </Button>
-      )}
-    </span>
   );
 }

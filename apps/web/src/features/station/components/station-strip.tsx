@@ -1,18 +1,14 @@
 import type { StationStatus } from "@lineside/domain/execution";
-import { useMutation } from "@tanstack/react-query";
-import { ArrowLeftRight, IdCard, UserRound } from "lucide-react";
+import { ArrowLeftRight } from "lucide-react";
 import { formatNumber, formatPercent } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
-import { useMe } from "~/lib/session.ts";
-import { Button } from "~/ui/button.tsx";
 import { Count, FloorStrip, PlaceName } from "~/ui/floor.tsx";
+import { FloorOperator } from "~/ui/floor-operator.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
 import { Progress } from "~/ui/progress.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
-import { toast } from "~/ui/toast.tsx";
-import { putBadgeAway } from "../api/switch-operator.ts";
 
 interface StationStripProps {
   code: string;
@@ -54,7 +50,7 @@ export function StationStrip({ code, status, runNo, chosenRun }: StationStripPro
         value={ended > 0 && today ? formatPercent(today.pass / ended) : "–"}
         label={t("fpy")}
       />
-      <Operator />
+      <FloorOperator />
     </FloorStrip>
   );
 }
@@ -89,35 +85,5 @@ function shownRun(status: StationStatus | undefined, runNo: string | null) {
     runs.find((run) => run.runNo === runNo) ??
     runs.find((run) => run.state === "IN_PROGRESS") ??
     runs[0]
-  );
-}
-
-/** Whose name the next scan carries. A badge scanned anywhere on this page changes it. */
-function Operator() {
-  const t = useT("station");
-  const me = useMe();
-  const away = useMutation({
-    mutationFn: putBadgeAway,
-    onSuccess: () => toast(t("operator.away", { name: me.user.name })),
-  });
-  return (
-    <span className="flex items-center gap-2">
-      {me.operator ? (
-        <IdCard aria-hidden className="size-6" />
-      ) : (
-        <UserRound aria-hidden className="size-6" />
-      )}
-      <span className="leading-tight">
-        <b className="block">{me.operator?.name ?? me.user.name}</b>
-        <Text isQuiet isSmall>
-          {t(me.operator ? "operator.byBadge" : "operator.scanBadge")}
-        </Text>
-      </span>
-      {me.operator && (
-        <Button isBusy={away.isPending} onClick={() => away.mutate()}>
-          {t("operator.putAway")}
-        </Button>
-      )}
-    </span>
   );
 }
