@@ -18,10 +18,12 @@ export interface DomainEvent extends Place {
   data?: object;
   /** For subscribers in the same unit of work only; the trail does not keep it. */
   heard?: Readonly<Record<string, unknown>>;
+  /** Subscribers have heard it already, in a part of this unit of work. */
+  isHeard?: true;
 }
 
 /** What a command is about, so that its refusal can be found under the same entity. */
-export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data" | "heard">;
+export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data" | "heard" | "isHeard">;
 
 export interface Teller {
   caller: Caller;

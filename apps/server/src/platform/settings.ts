@@ -19,6 +19,12 @@ export const settingsSchema = z.strictObject({
   changeoverReminderHours: z.number().min(0).max(168).default(12),
   /** Whether who prepared a changeover may also review it. */
   changeoverSelfReview: z.boolean().default(false),
+  /** How long an event waits for what it needs before a person has to decide: a day. */
+  ingestParkMinutes: z.int().min(1).max(20_160).default(1_440),
+  /** How long the raw texts of machine events stay in the database. */
+  ingestRawDays: z.int().min(1).max(4_000).default(400),
+  /** Whether raw texts are kept in a file when they leave the database. */
+  ingestArchiveEnabled: z.boolean().default(true),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

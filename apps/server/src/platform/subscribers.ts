@@ -43,7 +43,7 @@ export class Subscribers {
       assert(depth < depthMax, `events go round in a circle: ${all.at(-1)?.type}`);
       const round = all.slice(heard);
       heard = all.length;
-      for (const event of round)
+      for (const event of round.filter(({ isHeard }) => !isHeard))
         for (const subscriber of this.#byType.get(event.type) ?? [])
           await subscriber.hear({ ...cx, emit: (next) => void all.push(next) }, event);
     }

@@ -22,6 +22,9 @@ const changes = z.strictObject({
   noticeLanguage: fields.noticeLanguage.unwrap().optional(),
   changeoverReminderHours: fields.changeoverReminderHours.unwrap().optional(),
   changeoverSelfReview: fields.changeoverSelfReview.unwrap().optional(),
+  ingestParkMinutes: fields.ingestParkMinutes.unwrap().optional(),
+  ingestRawDays: fields.ingestRawDays.unwrap().optional(),
+  ingestArchiveEnabled: fields.ingestArchiveEnabled.unwrap().optional(),
 });
 
 /** Changes settings of the whole plant; the event keeps what each value was before. */

@@ -9,6 +9,8 @@ export interface NewJob<P> {
   payload: P;
   /** Default: now. */
   notBefore?: Instant;
+  /** Parked from the start: it waits for this, see wake(), and looks by itself at notBefore. */
+  waitKey?: string;
   /** Jobs of one key run one after the other, in the order they were enqueued. */
   orderKey?: string;
   /** While a job of this key is open, another one is not added. */
@@ -50,6 +52,8 @@ const insertJob = statement((k, p: Params<ReturnType<typeof jobRow>>) =>
       payload: p("payload"),
       state: p("state"),
       waitReason: p("waitReason"),
+      waitKey: p("waitKey"),
+      parkedAt: p("parkedAt"),
       notBefore: p("notBefore"),
       priority: p("priority"),
       orderKey: p("orderKey"),
@@ -65,6 +69,8 @@ const insertJob = statement((k, p: Params<ReturnType<typeof jobRow>>) =>
 function jobRow(job: Pick<JobDefinition, "kind" | "lane" | "version">, given: NewRow) {
   const { id, createdAt } = given;
   const notBefore = given.notBefore ?? createdAt;
+  const waitKey = given.waitKey ?? null;
+  const delayed = notBefore > createdAt ? "DELAYED" : null;
   return {
     id,
     kind: job.kind,
@@ -72,7 +78,9 @@ function jobRow(job: Pick<JobDefinition, "kind" | "lane" | "version">, given: Ne
     payloadVersion: job.version,
     payload: { value: given.payload } as object,
     state: "QUEUED",
-    waitReason: notBefore > createdAt ? "DELAYED" : null,
+    waitReason: waitKey === null ? delayed : "PARKED",
+    waitKey,
+    parkedAt: waitKey === null ? null : createdAt,
     notBefore,
     priority: given.priority ?? 100,
     orderKey: given.orderKey ?? null,
