@@ -125,10 +125,12 @@ function track({ station, sn, key, isOut }: Tracked): object {
       runId: String(row.runId),
       stepNo,
       stationId: String(row.stationId),
+      source: "MANUAL",
       inAt: now,
       inById: who.id,
       inByName: who.name,
       continuesId: null,
+      carrierTrackId: null,
     });
   saveUnit.run({
     id: String(row.unitId),

@@ -4,6 +4,7 @@ export const executionEvents = [
   "unit.trackedIn",
   "unit.trackedOut",
   "unit.trackOutUndone",
+  "unit.visitAborted",
   "unit.held",
   "unit.finished",
   "unit.voided",

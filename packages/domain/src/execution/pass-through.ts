@@ -119,8 +119,9 @@ export function clampAt(
   if (occurredAt > now) flags.push("CLOCK_AHEAD");
   const past = occurredAt > now ? now : occurredAt;
   const lastMove = facts.unit?.updatedAt ?? past;
-  if (past < lastMove) flags.push("TIME_MOVED");
-  return { at: past < lastMove ? lastMove : past, flags };
+  const isBehind = past < lastMove;
+  if (isBehind) flags.push("TIME_MOVED");
+  return { at: isBehind ? lastMove : past, flags };
 }
 
 /** Nothing but a machine's word is needed to keep a waiting unit: refused only where it cannot wait. */

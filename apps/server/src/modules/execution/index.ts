@@ -7,6 +7,18 @@ import { trackIn } from "./track-in.ts";
 import { trackOut } from "./track-out.ts";
 import { undoTrackOut } from "./undo.ts";
 
+export { clampAt } from "@lineside/domain/execution";
+export { resolveIdentifier, validateEntry } from "./identify-queries.ts";
+export {
+  findMachineUnit,
+  type MachineContext,
+  type MachineScan,
+  machineAbort,
+  machineHold,
+  machineTrackIn,
+  machineTrackOut,
+  passThrough,
+} from "./machine-moves.ts";
 export { runDoors } from "./run-doors.ts";
 
 export const executionDoors = new Doors()

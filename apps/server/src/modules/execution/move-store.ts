@@ -59,10 +59,12 @@ export interface NewVisit {
   runId: string;
   stepNo: number;
   stationId: string;
+  source: string;
   inAt: Instant;
-  inById: string;
+  inById: string | null;
   inByName: string;
   continuesId: string | null;
+  carrierTrackId: string | null;
 }
 
 export const insertVisit = statement((k, p: Params<NewVisit>) =>
@@ -72,12 +74,13 @@ export const insertVisit = statement((k, p: Params<NewVisit>) =>
     runId: p("runId"),
     stepNo: p("stepNo"),
     stationId: p("stationId"),
-    source: "MANUAL",
+    source: p("source"),
     inAt: p("inAt"),
     inById: p("inById"),
     inByName: p("inByName"),
     openUnitId: p("unitId"),
     continuesId: p("continuesId"),
+    carrierTrackId: p("carrierTrackId"),
   }),
 );
 
@@ -89,9 +92,37 @@ export async function openVisit(tx: Tx, visit: NewVisit): Promise<void> {
 interface VisitEnd {
   id: string;
   outAt: Instant;
-  outById: string;
+  outById: string | null;
   outByName: string;
-  result: string;
+  /** null: it was aborted. */
+  result: string | null;
+}
+
+type WholeVisit = Omit<NewVisit, "continuesId"> & Omit<VisitEnd, "id">;
+
+const insertWholeVisit = statement((k, p: Params<WholeVisit>) =>
+  k.insertInto("execution_track").values({
+    id: p("id"),
+    unitId: p("unitId"),
+    runId: p("runId"),
+    stepNo: p("stepNo"),
+    stationId: p("stationId"),
+    source: p("source"),
+    inAt: p("inAt"),
+    inById: p("inById"),
+    inByName: p("inByName"),
+    outAt: p("outAt"),
+    outById: p("outById"),
+    outByName: p("outByName"),
+    result: p("result"),
+    openUnitId: null,
+    carrierTrackId: p("carrierTrackId"),
+  }),
+);
+
+/** A visit that is over as soon as it is known: what a machine tells once its work is done. */
+export async function addWholeVisit(tx: Tx, visit: WholeVisit): Promise<void> {
+  await tx.change(insertWholeVisit, visit);
 }
 
 export const endVisit = statement((k, p: Params<VisitEnd>) =>

@@ -1,6 +1,6 @@
 import { type DB, type Params, type Statement, statement, type Tx } from "@lineside/db";
 import type { ExecutionStation, ScanFacts, UnitFacts, UnitState } from "@lineside/domain/execution";
-import type { ExpressionBuilder } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { frozenVersion } from "../routing/index.ts";
 import { clockColumns } from "./clock-columns-store.ts";
 import {
@@ -29,6 +29,8 @@ export interface Scan extends ScanFacts {
   readonly hasOpenRework: boolean;
   /** A clock of the unit runs or stands expired. */
   readonly hasOpenClock: boolean;
+  /** A machine's event came before its time and waits for this unit. */
+  readonly isAwaited: boolean;
 }
 
 type BySn = { sn: string; stationCode: string };
@@ -85,6 +87,15 @@ const defectColumns = (x: ExpressionBuilder<DB & Aliases, "u" | "t">) => [
     .as("reworkDefectId"),
 ];
 
+/** Whether an event of a machine waits for the unit: who moves it wakes that up, nobody else asks. */
+const awaitedColumn = (x: ExpressionBuilder<DB & Aliases, "u">) =>
+  x
+    .selectFrom("platform_job as aw")
+    .select((y) => y.fn.min("aw.state").as("state"))
+    .where("aw.waitKey", "=", sql<string>`'unit:' || ${x.ref("u.sn")}`)
+    .where("aw.state", "=", "QUEUED")
+    .as("awaitedBy");
+
 export const scanBySn = statement((k, p: Params<BySn>) =>
   k
     .selectFrom("execution_unit as u")
@@ -99,6 +110,7 @@ export const scanBySn = statement((k, p: Params<BySn>) =>
     .select(clockColumns)
     .select(pasteColumns)
     .select(pasteClockColumns)
+    .select(awaitedColumn)
     .where("u.sn", "=", p("sn")),
 );
 
@@ -117,6 +129,7 @@ const scanByPanel = statement((k, p: Params<ByPanel>) =>
     .select(clockColumns)
     .select(pasteColumns)
     .select(pasteClockColumns)
+    .select(awaitedColumn)
     .where("pa.panelNo", "=", p("panelNo"))
     .orderBy("u.panelPosition")
     .orderBy("u.sn"),
@@ -232,6 +245,7 @@ async function toScan(reader: Reader, row: Row): Promise<Scan> {
     visitDefectId: row.visitDefectId,
     hasOpenRework: row.reworkDefectId !== null,
     hasOpenClock: row.openClockId !== null,
+    isAwaited: row.awaitedBy !== null,
   };
 }
 

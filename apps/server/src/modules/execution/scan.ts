@@ -123,7 +123,7 @@ export async function decidedPanel<F extends Scan, T>(
   return { moved: moved.map(({ facts, value }) => ({ scan: facts, value })), skipped };
 }
 
-export function operatorOf(cx: CommandContext): Operator {
+export function operatorOf(cx: CommandContext): Operator & { readonly id: string } {
   if (cx.actor.id === null) throw new AppError("unauthorized", "UNAUTHORIZED");
   return { id: cx.actor.id, name: cx.actor.name };
 }
@@ -174,5 +174,6 @@ export function heardOf(scan: Scan, stepNo: number): Record<string, unknown> {
     productCode: scan.productCode,
     runNo: scan.run.runNo,
     hasOpenClock: scan.hasOpenClock,
+    isAwaited: scan.isAwaited,
   };
 }

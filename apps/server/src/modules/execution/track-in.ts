@@ -8,19 +8,9 @@ import {
 } from "@lineside/domain/execution";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
-import { startRun } from "../work-order/index.ts";
 import { createAtFirstScan } from "./first-scan.ts";
-import { openVisit, saveUnit } from "./move-store.ts";
-import {
-  cardOf,
-  decided,
-  decidedPanel,
-  findTarget,
-  heardOf,
-  operatorOf,
-  subjectOf,
-  type Target,
-} from "./scan.ts";
+import { byHand, enter, startOnce } from "./moves.ts";
+import { decided, decidedPanel, findTarget, type Target } from "./scan.ts";
 import type { Scan } from "./scan-store.ts";
 
 interface Moved {
@@ -36,7 +26,8 @@ export const trackIn = defineCommand({
   input: z.intersection(z.object({ code: z.string().min(1).max(64) }), trackInInput),
   output: trackInAnswer,
   async run(cx, input): Promise<TrackInAnswer> {
-    const by = operatorOf(cx);
+    const move = byHand(cx);
+    const { by } = move;
     const found = await findTarget(cx, input);
     const isNew = found.kind === "UNKNOWN";
     const target: Target = isNew ? await createAtFirstScan(cx, found, input.runNo) : found;
@@ -47,9 +38,9 @@ export const trackIn = defineCommand({
           )
         : { moved: [await decideUnit(cx, target, { by, runNo: input.runNo })], skipped: [] };
     const units = [];
-    for (const each of moved) units.push(await enter(cx, each));
+    for (const each of moved) units.push(await enter(move, each));
     const [first] = moved;
-    const runStarted = first?.value.run ? await start(cx, first.scan) : false;
+    const runStarted = first?.value.run ? await startOnce(move, first.scan) : false;
     return {
       ...(units[0] as (typeof units)[number]),
       at: cx.now,
@@ -73,33 +64,4 @@ async function decideUnit(
   const asked = runNo === undefined ? { by } : { by, runNo };
   const value = await decided(cx.tx, scan, (facts) => decideTrackIn(facts, asked, cx.now));
   return { scan, value };
-}
-
-async function enter(cx: CommandContext, { scan, value }: Moved) {
-  const trackId = cx.newId();
-  await saveUnit(cx.tx, scan, { patch: value.unit, now: cx.now });
-  await openVisit(cx.tx, { ...value.visit, id: trackId, runId: scan.runId, continuesId: null });
-  cx.emit({
-    ...subjectOf(scan),
-    type: "unit.trackedIn",
-    data: { trackId, stepNo: value.visit.stepNo, stationCode: scan.station?.code },
-    heard: heardOf(scan, value.visit.stepNo),
-  });
-  return { unit: cardOf(scan, value.unit), trackId };
-}
-
-/** The run's first unit is in a station: mass production has begun (D9: only now, in this unit). */
-async function start(cx: CommandContext, scan: Scan): Promise<boolean> {
-  const { runId, runVersion } = scan;
-  const isFirst = await startRun(cx.tx, { runId, version: runVersion, now: cx.now });
-  if (!isFirst) return false;
-  cx.emit({
-    ...subjectOf(scan),
-    type: "run.started",
-    entityType: "run",
-    entityId: runId,
-    entityKey: scan.run.runNo,
-    data: { before: { state: scan.run.state }, after: { state: "IN_PROGRESS" } },
-  });
-  return true;
 }

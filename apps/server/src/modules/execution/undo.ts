@@ -65,8 +65,10 @@ async function takeBack(cx: CommandContext, scan: Scan, visitId: string) {
     unitId: scan.unit?.id ?? "",
     runId: scan.runId,
     inAt: now,
+    source: "MANUAL",
     inById: by.id,
     inByName: by.name,
+    carrierTrackId: null,
   });
   if (decided.withdrawnDefectIds.length > 0) await withdrawDefects(tx, visitId, now);
   await reopenDefects(tx, decided.reopenedDefectIds);

@@ -76,6 +76,23 @@ export async function openDefect(tx: Tx, { by, ...defect }: NewDefect): Promise<
   return (await tx.change(insertDefect, { ...defect, byId: by.id, byName: by.name })) === 1;
 }
 
+/** What an inspection found besides the visit's first defect, which was recorded just now. */
+export async function openFurtherDefects(tx: Tx, defects: readonly NewDefect[]): Promise<void> {
+  if (defects.length === 0) return;
+  await tx.k
+    .insertInto("quality_defect")
+    .values(
+      defects.map(({ by, now, ...defect }) => ({
+        ...defect,
+        state: "RECORDED",
+        createdAt: now,
+        createdById: by.id,
+        createdByName: by.name,
+      })),
+    )
+    .execute();
+}
+
 const withdraw = statement((k, p: Params<{ trackId: string; now: Instant }>) =>
   k
     .updateTable("quality_defect")

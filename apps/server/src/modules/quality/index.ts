@@ -9,6 +9,7 @@ export {
   closeDefects,
   type NewDefect,
   openDefect,
+  openFurtherDefects,
   openReworks,
   reopenDefects,
   withdrawDefects,
