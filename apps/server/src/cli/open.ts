@@ -30,5 +30,6 @@ export async function open(flags: string[], quiet = false): Promise<Opened> {
 
 export async function close({ platform }: Opened): Promise<void> {
   platform.live.close();
+  await platform.apiKeys.flush();
   await platform.db.close();
 }

@@ -18,6 +18,8 @@ export interface Actor extends Bindings {
   readonly access: Access;
   /** The password was set by someone else: nothing works until its owner has changed it. */
   readonly mustChangePassword: boolean;
+  /** The source systems a machine may speak for; null or absent: any. */
+  readonly sources?: readonly string[] | null;
 }
 
 /** Where a request came from, for the event trail and the log. */
@@ -46,7 +48,11 @@ export function requireActor(caller: Caller, requirement: Requirement): Actor {
     if (caller.actor.kind === "SYSTEM") return caller.actor;
     throw new AppError("forbidden", "FORBIDDEN");
   }
-  if (requirement === "signedIn") return caller.actor;
+  if (requirement === "signedIn") {
+    // What every person may do is a person's: a machine sends events and does nothing else.
+    if (caller.actor.kind === "MACHINE") throw new AppError("forbidden", "FORBIDDEN");
+    return caller.actor;
+  }
   if (caller.actor.mustChangePassword) throw new AppError("forbidden", "PASSWORD_CHANGE_REQUIRED");
   if (!may(caller.actor.access, requirement))
     throw new AppError("forbidden", "FORBIDDEN", { permission: requirement });

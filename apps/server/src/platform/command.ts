@@ -56,6 +56,8 @@ export interface Command<I extends z.ZodType = z.ZodType, O = unknown, P = unkno
   readonly input: I;
   /** The answer, for the API reference. */
   readonly output?: z.ZodType;
+  /** What is kept of the answer for a repeated call, when it shows something that is shown once. */
+  kept?(answer: O): O;
   /** Slow work that is not the database's, e.g. hashing: a unit of work must never wait for it. */
   prepare?(px: PrepareContext, input: z.output<I>): Promise<P>;
   run(cx: CommandContext, input: z.output<I>, prepared: P): Promise<O>;
@@ -204,7 +206,8 @@ class Attempt<I extends z.ZodType, O, P> {
       assert(isScopeChecked, `${this.command.name} ended without a scope check`);
       await this.deps.subscribers.hear(unit, events);
       const rows = await writeEvents(tx, events, this.#teller(actor, now));
-      if (key) await keepAnswer(tx, key, { answer: value, now });
+      const kept = this.command.kept?.(value) ?? value;
+      if (key) await keepAnswer(tx, key, { answer: kept, now });
       await this.deps.announce(tx, rows);
       return { value, replayed: false };
     });

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { isPermission, may, type Permission, presetRoles } from "@lineside/domain/auth";
 import { TestApp } from "@lineside/testkit/app";
 import { makePlant } from "@lineside/testkit/factory";
-import type { Person } from "@lineside/testkit/people";
 import { z } from "zod";
 import { allDoors } from "../app.ts";
 import { Doors, type Endpoint } from "./http/api.ts";
@@ -96,9 +95,9 @@ describe("every door × every role", () => {
   afterAll(() => app.dispose());
 
   /** Nothing at these addresses exists and the body is empty: nobody changes anything. */
-  const knock = async ({ method, path }: Endpoint, person?: Person) => {
+  const knock = async ({ method, path }: Endpoint, who: Record<string, string> = {}) => {
     const url = `http://localhost/api${path.replace(/:\w+/g, "nothing-here")}`;
-    const headers = { "content-type": "application/json", cookie: person?.cookie ?? "" };
+    const headers = { "content-type": "application/json", ...who };
     const body = method === "GET" ? undefined : "{}";
     const response = await app.handle(new Request(url, { method, headers, body }));
     const isProblem = response.headers.get("content-type") === "application/problem+json";
@@ -124,7 +123,7 @@ describe("every door × every role", () => {
     const wrong: string[] = [];
     for (const endpoint of endpoints) {
       const { permission } = endpoint.operation;
-      const answer = await knock(endpoint, person);
+      const answer = await knock(endpoint, { cookie: person.cookie });
       const isMeant =
         permission === "public" ||
         permission === "signedIn" ||
@@ -134,6 +133,21 @@ describe("every door × every role", () => {
         ? answer.status !== 401 && answer.status < 500 && !isRefused
         : isRefused;
       if (!isFine) wrong.push(`${nameOf(endpoint)} ${answer.status} ${answer.code}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("a machine's key opens the doors that take events, and no others", async () => {
+    const admin = await app.as("admin");
+    const { key } = (await admin.post("/api/api-keys", { name: "Machine" })).body;
+    const wrong: string[] = [];
+    for (const endpoint of endpoints) {
+      const { permission } = endpoint.operation;
+      if (permission === "public") continue;
+      const { status, code } = await knock(endpoint, { "x-api-key": key });
+      const isRefused = status === 403 && code === "FORBIDDEN";
+      const isFine = permission === "ingest:send" ? status < 500 && !isRefused : isRefused;
+      if (!isFine) wrong.push(`${nameOf(endpoint)} ${status} ${code}`);
     }
     expect(wrong).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Database } from "@lineside/db";
+import { ApiKeys } from "./auth/api-keys.ts";
 import { createIdentity, type Identity } from "./auth/identity.ts";
 import { AttemptLimiter } from "./auth/rate-limit.ts";
 import { Sessions } from "./auth/sessions.ts";
@@ -22,6 +23,7 @@ export interface Platform extends CommandDeps {
   readonly timezone: string;
   readonly identity: Identity;
   readonly sessions: Sessions;
+  readonly apiKeys: ApiKeys;
   readonly limiter: AttemptLimiter;
   readonly subscribers: Subscribers;
   readonly jobs: JobEngine;
@@ -50,12 +52,14 @@ export async function createPlatform(given: {
   const settings = await openSettings(db);
   const identity = createIdentity(db, config);
   const sessions = new Sessions(db, identity);
+  const apiKeys = new ApiKeys(db, log);
   const live = createLive();
   const reactions: Platform["reactions"] = [];
   const react = (type: string | null) => {
     if (type === null || type.startsWith("settings."))
       settings.reload().catch((error) => log.error("settings unread", describeError(error)));
     if (type === null || /^(user|role|session)\./.test(type)) sessions.forget();
+    if (type === null || type.startsWith("apiKey.")) apiKeys.forget();
     for (const hear of reactions) hear(type);
   };
   const announce = await connectLive(db, live, react);
@@ -68,6 +72,7 @@ export async function createPlatform(given: {
     files: openFiles(config.files),
     identity,
     sessions,
+    apiKeys,
     limiter: new AttemptLimiter(),
     live,
     reactions,

@@ -1,5 +1,7 @@
 import { Doors } from "../../platform/http/api.ts";
 import { changeOwnAccount, changeOwnPassword, putBadgeAway, switchOperator } from "./account.ts";
+import { listApiKeys } from "./api-key-queries.ts";
+import { createApiKey, patchApiKey, revokeApiKey } from "./api-keys.ts";
 import { listRoles, listUsers, me } from "./queries.ts";
 import { createRole, deleteRole, patchRole } from "./roles.ts";
 import { readSetup, runSetup } from "./setup.ts";
@@ -23,6 +25,10 @@ export const authDoors = new Doors()
   .get("/users", listUsers)
   .post("/users", createUserCommand)
   .patch("/users/:id", patchUser)
+  .get("/api-keys", listApiKeys)
+  .post("/api-keys", createApiKey)
+  .patch("/api-keys/:id", patchApiKey)
+  .post("/api-keys/:id/revoke", revokeApiKey)
   .get("/roles", listRoles)
   .post("/roles", createRole)
   .patch("/roles/:id", patchRole)

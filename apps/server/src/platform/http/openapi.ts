@@ -17,6 +17,7 @@ export function openApi(doors: Doors[], version: string): object {
       schemas: { Problem: problem },
       securitySchemes: {
         session: { type: "apiKey", in: "cookie", name: "lineside.session_token" },
+        key: { type: "http", scheme: "bearer", description: "An API key: lsk_…" },
       },
     },
   };
@@ -49,7 +50,7 @@ function operationOf({ method, path, operation }: Endpoint): object {
     tags: [operation.name.split(".")[0]],
     summary: sentence(operation.name),
     "x-permission": operation.permission,
-    ...(operation.permission === "public" ? {} : { security: [{ session: [] }] }),
+    ...securityOf(operation.permission),
     parameters,
     ...(method === "GET" || (rest.length === 0 && !isUnion(input))
       ? {}
@@ -69,6 +70,12 @@ function operationOf({ method, path, operation }: Endpoint): object {
       },
     },
   };
+}
+
+function securityOf(permission: Endpoint["operation"]["permission"]): object {
+  if (permission === "public") return {};
+  const session = { session: [] };
+  return { security: permission === "ingest:send" ? [{ key: [] }, session] : [session] };
 }
 
 function body(input: JsonSchema, names: string[]): object {

@@ -124,9 +124,13 @@ async function respond(
     checkOrigin(c.request, peer, platform.config);
     if (platform.isDraining) throw new AppError("busy", "SHUTTING_DOWN", { retryAfterSeconds: 5 });
   }
-  const session = await platform.sessions.resolve(c.request.headers, platform.clock.now());
+  const { headers } = c.request;
+  const now = platform.clock.now();
+  const machine = await platform.apiKeys.resolve(headers, { ip: facts.ip, now });
+  // Whoever shows a key is that machine, whatever cookies came along.
+  const session = machine ? null : await platform.sessions.resolve(headers, now);
   const caller: Caller = {
-    actor: session?.actor ?? null,
+    actor: machine ?? session?.actor ?? null,
     sessionId: session?.sessionId ?? null,
     requestId: facts.requestId,
     ip: facts.ip,
