@@ -1,9 +1,23 @@
 export * from "./codes.ts";
 export * from "./events.ts";
+export * from "./extract.ts";
+export * from "./extract-codes.ts";
+export {
+  find,
+  findAll,
+  type Look,
+  lookFor,
+  type PayloadReason,
+  payloadReasons,
+} from "./find-value.ts";
 export * from "./json-items.ts";
 export * from "./kinds.ts";
+export * from "./machine-time.ts";
+export * from "./measurements.ts";
 export * from "./monitor-codes.ts";
 export * from "./monitor-schema.ts";
+export * from "./quantity.ts";
+export * from "./reading.ts";
 export * from "./replay.ts";
 export * from "./schema.ts";
 export * from "./states.ts";

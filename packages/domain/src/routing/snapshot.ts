@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { processTypes, sources, stationTypes } from "../plant/index.ts";
+import { ingestMappingSchema } from "./ingest-mapping.ts";
 import { breachActions, captureTypes, configScopes } from "./kinds.ts";
 
 export const zOrigin = z.enum([...configScopes, "DEFAULT"]);
@@ -47,6 +48,8 @@ export const frozenStepSchema = z.object({
   captureItems: z.array(frozenCaptureItemSchema),
   /** The machine program to run here; absent: the route names none. */
   expectedProgram: z.string().optional(),
+  /** How events of the step's machine are read; absent: nothing but a person reports work here. */
+  ingestMapping: ingestMappingSchema.optional(),
   origin: z.object({
     stationType: zOrigin,
     stationGroup: zOrigin,
@@ -55,6 +58,7 @@ export const frozenStepSchema = z.object({
     requiresAuthorization: zOrigin,
     captureItems: zOrigin,
     expectedProgram: zOrigin.optional(),
+    ingestMapping: zOrigin.optional(),
   }),
 });
 
