@@ -16,7 +16,9 @@ export const publishedEnvelope = readFileSync(new URL("CFX.CFXEnvelope.json", fo
 
 /** The first published sample of a message. */
 export function sampleBody(messageName: string): Record<string, unknown> {
-  const found = cfxSamples.find((sample) => sample.messageName === messageName);
+  const found =
+    cfxSamples.find((sample) => sample.file === `${messageName}.json`) ??
+    cfxSamples.find((sample) => sample.messageName === messageName);
   if (!found) throw new Error(`no sample of ${messageName}`);
   return found.body;
 }

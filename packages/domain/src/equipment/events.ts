@@ -4,6 +4,10 @@ export const equipmentEvents = [
   "equipment.changed",
   "equipment.statusChanged",
   "equipment.deleted",
+  "machine.stateChanged",
+  "machine.faultOccurred",
+  "machine.faultAcknowledged",
+  "machine.faultCleared",
 ] as const;
 
 export type EquipmentEvent = (typeof equipmentEvents)[number];

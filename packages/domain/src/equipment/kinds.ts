@@ -15,3 +15,7 @@ export const equipmentKinds = [
   "OTHER",
 ] as const;
 export type EquipmentKind = (typeof equipmentKinds)[number];
+
+/** 生产 / 待机 / 调试 / 停机 / 关机: the time a machine's state belongs to. */
+export const machineCategories = ["RUNNING", "IDLE", "SETUP", "DOWN", "OFF"] as const;
+export type MachineCategory = (typeof machineCategories)[number];

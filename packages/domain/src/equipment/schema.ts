@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zReason, zVersion } from "../kernel/index.ts";
-import { equipmentKinds, equipmentStatuses } from "./kinds.ts";
+import { equipmentKinds, equipmentStatuses, machineCategories } from "./kinds.ts";
 
 export const zEquipmentStatus = z.enum(equipmentStatuses);
 export const zEquipmentKind = z.enum(equipmentKinds);
@@ -71,3 +71,45 @@ export const equipmentStatusInput = z.object({
   status: zEquipmentStatus,
   reason: zReason.nullable().optional(),
 });
+
+/** What the machine of a station did, newest first. */
+export const machineStatesQuery = z.object({
+  limit: pageQuery.shape.limit,
+  cursor: pageQuery.shape.cursor,
+  from: zInstant.optional(),
+  to: zInstant.optional(),
+});
+
+export const machineStateRow = z.object({
+  id: z.string(),
+  /** As the machine names it, e.g. PRD_RegularWork. */
+  state: z.string(),
+  category: z.enum(machineCategories),
+  startedAt: zInstant,
+  /** Null while it lasts. */
+  endedAt: zInstant.nullable(),
+  seconds: z.number().nullable(),
+  faultCode: z.string().nullable(),
+  source: z.string(),
+});
+export type MachineStateRow = z.output<typeof machineStateRow>;
+
+export const machineFaultsQuery = machineStatesQuery.extend({ isOpen: z.stringbool().optional() });
+
+export const machineFaultRow = z.object({
+  id: z.string(),
+  code: z.string(),
+  cause: z.string().nullable(),
+  severity: z.string().nullable(),
+  description: z.string().nullable(),
+  lane: z.number().int().nullable(),
+  stage: z.string().nullable(),
+  occurredAt: zInstant,
+  acknowledgedAt: zInstant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  clearedAt: zInstant.nullable(),
+  clearedBy: z.string().nullable(),
+  seconds: z.number().nullable(),
+  source: z.string(),
+});
+export type MachineFaultRow = z.output<typeof machineFaultRow>;
