@@ -30,4 +30,6 @@ export const routingCodes = defineCodes({
   CAPTURE_ITEM_NOT_FOUND: { kind: "not_found", resolvedBy: capture },
   CAPTURE_ITEM_OPERATION_MISMATCH: { kind: "refused", resolvedBy: configure },
   CAPTURE_LIMITS_INVALID: { kind: "refused", resolvedBy: capture },
+  INGEST_MAPPING_MISSING: { kind: "refused", resolvedBy: configure },
+  INGEST_MAPPING_INVALID: { kind: "refused", resolvedBy: configure },
 });

@@ -16,6 +16,8 @@ export const compileErrorCodes = [
   "CAPTURE_ITEM_NOT_FOUND",
   "CAPTURE_ITEM_OPERATION_MISMATCH",
   "CAPTURE_LIMITS_INVALID",
+  "INGEST_MAPPING_MISSING",
+  "INGEST_MAPPING_INVALID",
 ] as const;
 export type CompileErrorCode = (typeof compileErrorCodes)[number];
 

@@ -1,5 +1,6 @@
 import type { CompileFacts } from "./compile.ts";
 import { frozenItem } from "./frozen.fixture.ts";
+import { standardMapping } from "./ingest-mapping.ts";
 import type { ConfigScope } from "./kinds.ts";
 import type { ConfigFacts } from "./semantics.ts";
 
@@ -17,6 +18,7 @@ export function config(scope: ConfigScope, said: Partial<ConfigFacts>): ConfigFa
     requiresFai: null,
     requiresAuthorization: null,
     expectedProgram: null,
+    ingestMapping: null,
     captureItemIds: null,
     updatedAt: "2026-11-22T00:00:00.000Z",
     ...said,
@@ -49,7 +51,7 @@ export function compilable(): CompileFacts {
       { ...operation, id: "op-aoi", code: "AOI", name: "AOI", nameZh: "光学检查", traits: ["aoi"] },
     ],
     configs: [
-      config("GLOBAL", { stationType: "AUTO" }),
+      config("GLOBAL", { stationType: "AUTO", ingestMapping: standardMapping("AUTO") }),
       config("OPERATION", { stationGroupId: "g-print", requiresFai: true }),
       config("STEP", { stepId: "step-20", allowedStationIds: ["s-aoi-2", "s-aoi-1"] }),
     ],

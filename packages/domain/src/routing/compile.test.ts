@@ -6,6 +6,7 @@ import { compilable, config } from "./compile.fixture.ts";
 import { type CompileFacts, compileRoute } from "./compile.ts";
 import { compileErrorCodes } from "./compile-error.ts";
 import { diffVersions } from "./diff.ts";
+import { standardMapping } from "./ingest-mapping.ts";
 import { draftSnapshotSchema, routeSnapshotSchema } from "./snapshot.ts";
 
 type Change = Partial<CompileFacts>;
@@ -46,6 +47,7 @@ describe("compile", () => {
         expect.objectContaining({ code: "SPEED", lowerLimit: 100, upperLimit: 150 }),
         expect.objectContaining({ code: "PASTE_HEIGHT", isRequired: true }),
       ],
+      ingestMapping: standardMapping("AUTO"),
       origin: {
         stationType: "GLOBAL",
         stationGroup: "OPERATION",
@@ -53,6 +55,7 @@ describe("compile", () => {
         requiresFai: "OPERATION",
         requiresAuthorization: "DEFAULT",
         captureItems: "DEFAULT",
+        ingestMapping: "GLOBAL",
       },
     });
     expect(snapshot.steps[1]?.allowedStations.map(({ code }) => code)).toEqual(["AOI-1", "AOI-2"]);
@@ -135,6 +138,16 @@ describe("what does not compile, by the order of the errors", () => {
       ),
     ],
     ["10 CAPTURE_LIMITS_INVALID", edit("captureItems", "ci-speed", { lowerLimit: 151 })],
+    [
+      "10 INGEST_MAPPING_MISSING, 20 INGEST_MAPPING_MISSING",
+      { configs: [config("GLOBAL", { stationType: "AUTO" }), ...good.configs.slice(1)] },
+    ],
+    [
+      "10 INGEST_MAPPING_INVALID, 10 INGEST_MAPPING_INVALID",
+      step({
+        ingestMapping: { ...standardMapping("AUTO"), snPath: undefined, snListPath: "payload.x" },
+      }),
+    ],
     [
       "10 STATION_NOT_FOUND, 10 STATION_TYPE_MISMATCH, 10 STATION_GROUP_MISMATCH",
       {

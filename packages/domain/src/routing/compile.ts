@@ -3,6 +3,8 @@ import type { ProcessType, Source, StationType } from "../plant/index.ts";
 import { checkCaptureItem } from "./capture-item.ts";
 import type { CompileError, CompileErrorCode } from "./compile-error.ts";
 import { canonicalContent } from "./content.ts";
+import { isMachineType } from "./ingest-mapping.ts";
+import { checkMapping } from "./mapping-check.ts";
 import { type ConfigFacts, resolveSemantics, type Semantics } from "./semantics.ts";
 import type { DraftSnapshot, DraftStep, FrozenCaptureItem, RouteSnapshot } from "./snapshot.ts";
 
@@ -75,7 +77,7 @@ export type CompileOutcome = {
  * stations and its capture items with limits (D57), or INVALID with everything that is wrong. A step
  * needs a station type and either a station group or listed stations, all of which exist, are active
  * and of that type (D59); its operation is active and of the route's process; its capture items are
- * active, of its operation, and consistent.
+ * active, of its operation, and consistent; a machine's step says how its events are read.
  */
 export function compileRoute(facts: CompileFacts): CompileOutcome {
   const compiled = [...facts.steps]
@@ -101,6 +103,7 @@ function compileStep(facts: CompileFacts, step: StepFacts) {
   const group = facts.stationGroups.find(({ id }) => id === semantics.stationGroupId.value) ?? null;
   const allowed = new Set(semantics.allowedStationIds.value);
   const { expectedProgram } = semantics;
+  const ingestMapping = mappingOf(semantics);
   const draft: DraftStep = {
     stepNo: step.stepNo,
     sourceStepKey: step.sourceStepKey,
@@ -122,6 +125,7 @@ function compileStep(facts: CompileFacts, step: StepFacts) {
     requiresAuthorization: semantics.requiresAuthorization.value,
     captureItems: chosen.items.map(freezeItem),
     ...(expectedProgram.value === null ? {} : { expectedProgram: expectedProgram.value }),
+    ...(ingestMapping.value === null ? {} : { ingestMapping: ingestMapping.value }),
     origin: {
       stationType: semantics.stationType.origin,
       stationGroup: semantics.stationGroupId.origin,
@@ -130,12 +134,14 @@ function compileStep(facts: CompileFacts, step: StepFacts) {
       requiresAuthorization: semantics.requiresAuthorization.origin,
       captureItems: semantics.captureItemIds.origin,
       ...(expectedProgram.value === null ? {} : { expectedProgram: expectedProgram.origin }),
+      ...(ingestMapping.value === null ? {} : { ingestMapping: ingestMapping.origin }),
     },
   };
   const faults = [
     ...operationFaults(facts, step),
     ...stationFaults(facts, semantics),
     ...chosen.faults,
+    ...mappingFaults(semantics, draft.captureItems),
   ];
   const errors = faults.map(([code, context]) => ({ stepNo: step.stepNo, code, context }));
   return { step: draft, errors };
@@ -215,6 +221,21 @@ function chooseItems(facts: CompileFacts, step: StepFacts, { captureItemIds }: S
     }),
   ];
   return { items: usable.filter(isOwn), faults };
+}
+
+/** A wide scope may say it for machines; at a step of people it says nothing. */
+function mappingOf({ ingestMapping, stationType }: Semantics): Semantics["ingestMapping"] {
+  return isMachineType(stationType.value) ? ingestMapping : { value: null, origin: "DEFAULT" };
+}
+
+function mappingFaults(semantics: Semantics, captureItems: readonly FrozenCaptureItem[]): Fault[] {
+  const stationType = semantics.stationType.value;
+  if (!isMachineType(stationType)) return [];
+  const mapping = semantics.ingestMapping.value;
+  if (mapping === null) return [["INGEST_MAPPING_MISSING", { stationType }]];
+  return checkMapping(mapping, { stationType, captureItems }).map(
+    (fault): Fault => ["INGEST_MAPPING_INVALID", { ...fault }],
+  );
 }
 
 function freezeItem(item: CaptureItemFacts): FrozenCaptureItem {

@@ -1,10 +1,11 @@
 import type { CompileError } from "./compile-error.ts";
+import { flatMapping } from "./mapping-check.ts";
 import type { DraftSnapshot, DraftStep, FrozenCaptureItem } from "./snapshot.ts";
 
 /**
  * What a version means, as one canonical text to hash. Part of the meaning: the steps with their
  * numbers and names, the operations with names and traits, where and how steps are executed, the
- * capture items with limits and order, the machine program, and what is wrong. Not part of it, so that a change of it
+ * capture items with limits and order, the machine program, how its events are read, and what is wrong. Not part of it, so that a change of it
  * alone issues no new number: the route's name and ERP key, names and codes of stations and groups
  * (their ids are the meaning), ids of operations and capture items (their codes are), and which
  * scope a setting came from.
@@ -34,6 +35,8 @@ function stepContent(step: DraftStep): unknown[] {
     step.captureItems.map(itemContent),
     // Last and only where there is one: versions from before it existed keep their content.
     ...(step.expectedProgram === undefined ? [] : [step.expectedProgram]),
+    // Sorted by field: a database may give the fields of an object back in another order.
+    ...(step.ingestMapping === undefined ? [] : [{ ...flatMapping(step.ingestMapping) }]),
   ];
 }
 

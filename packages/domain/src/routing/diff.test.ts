@@ -131,7 +131,9 @@ describe("properties, over every sequence of up to four steps of three operation
     const broken = compileRoute({ ...facts, configs: facts.configs.slice(1) });
     expect(diffVersions(base, broken.snapshot).map(({ field }) => field)).toEqual([
       "stationType",
+      "ingestMapping",
       "stationType",
+      "ingestMapping",
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { stableOrder } from "./longest-order.ts";
+import { flatMapping } from "./mapping-check.ts";
 import type { DraftSnapshot, DraftStep, FrozenCaptureItem } from "./snapshot.ts";
 
 export type ChangeKind = "ADDED" | "REMOVED" | "MOVED" | "CHANGED";
@@ -102,6 +103,7 @@ function stepChanges({ before, after }: StepPair): VersionChange[] {
   return [
     ...fieldChanges(after.stepNo, shownStep(before), shownStep(after)),
     ...itemChanges(after.stepNo, before.captureItems, after.captureItems),
+    ...mappingChanges({ before, after }),
   ];
 }
 
@@ -119,6 +121,18 @@ function shownStep(step: DraftStep): Record<string, unknown> {
     requiresAuthorization: step.requiresAuthorization,
     expectedProgram: step.expectedProgram ?? null,
   };
+}
+
+/** A mapping that came or went is one change; within one, field by field. */
+function mappingChanges({ before, after }: Omit<StepPair, "isMoved">): VersionChange[] {
+  const [old, now] = [flatMapping(before.ingestMapping), flatMapping(after.ingestMapping)];
+  const { stepNo } = after;
+  const field = "ingestMapping";
+  if (!before.ingestMapping && !after.ingestMapping) return [];
+  if (!before.ingestMapping) return [{ stepNo, kind: "ADDED", field, before: null, after: now }];
+  if (!after.ingestMapping) return [{ stepNo, kind: "REMOVED", field, before: old, after: null }];
+  const none = Object.fromEntries([...Object.keys(old), ...Object.keys(now)].map((f) => [f, null]));
+  return fieldChanges(stepNo, { ...none, ...old }, { ...none, ...now });
 }
 
 function itemChanges(

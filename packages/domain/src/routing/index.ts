@@ -8,6 +8,7 @@ export * from "./events.ts";
 export * from "./ingest-mapping.ts";
 export * from "./judge.ts";
 export * from "./kinds.ts";
+export * from "./mapping-check.ts";
 export * from "./receive-route.ts";
 export * from "./route-edit.ts";
 export * from "./schema.ts";

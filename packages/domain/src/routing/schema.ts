@@ -3,6 +3,7 @@ import { pageQuery, zInstant, zKey, zName, zVersion } from "../kernel/index.ts";
 import { processTypes, sources, stationTypes } from "../plant/index.ts";
 import { type CaptureRule, checkCaptureItem } from "./capture-item.ts";
 import { compileErrorCodes } from "./compile-error.ts";
+import { ingestMappingSchema } from "./ingest-mapping.ts";
 import { breachActions, captureTypes, configScopes } from "./kinds.ts";
 import { draftSnapshotSchema, frozenCaptureItemSchema } from "./snapshot.ts";
 import { versionStatuses } from "./versions.ts";
@@ -108,6 +109,8 @@ const execution = {
 const captureItemIds = zIds.nullable().default(null);
 /** Absent: what the scope says of it stays. */
 const expectedProgram = z.string().trim().min(1).max(80).nullable().optional();
+/** The same: absent leaves it, null takes it away. */
+const ingestMapping = ingestMappingSchema.nullable().optional();
 
 /** What one scope says; null inherits. Capture items belong to an operation, so wide scopes name none. */
 export const configPut = z.discriminatedUnion("scope", [
@@ -119,6 +122,7 @@ export const configPut = z.discriminatedUnion("scope", [
     ...execution,
     captureItemIds,
     expectedProgram,
+    ingestMapping,
   }),
   z.object({
     scope: z.literal("STEP"),
@@ -126,6 +130,7 @@ export const configPut = z.discriminatedUnion("scope", [
     ...execution,
     captureItemIds,
     expectedProgram,
+    ingestMapping,
   }),
 ]);
 
@@ -148,6 +153,7 @@ export const configRow = z.object({
   requiresAuthorization: z.boolean().nullable(),
   captureItemIds: z.array(z.string()).nullable(),
   expectedProgram: z.string().nullable(),
+  ingestMapping: ingestMappingSchema.nullable(),
   version: z.number(),
   updatedAt: zInstant,
 });

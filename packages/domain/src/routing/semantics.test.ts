@@ -34,6 +34,7 @@ describe("precedence: step, operation, route, global, field by field (D52)", () 
       requiresAuthorization: { value: true, origin: "DEFAULT" },
       captureItemIds: { value: [], origin: "OPERATION" },
       expectedProgram: { value: null, origin: "DEFAULT" },
+      ingestMapping: { value: null, origin: "DEFAULT" },
     });
   });
 

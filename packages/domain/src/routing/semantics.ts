@@ -1,5 +1,6 @@
 import type { Instant } from "../kernel/index.ts";
 import type { StationType } from "../plant/index.ts";
+import type { IngestMapping } from "./ingest-mapping.ts";
 import { type ConfigScope, configScopes } from "./kinds.ts";
 import type { Origin } from "./snapshot.ts";
 
@@ -19,6 +20,8 @@ export interface ConfigFacts {
   readonly captureItemIds: readonly string[] | null;
   /** The name of the machine program the step runs with, e.g. on the reflow oven. */
   readonly expectedProgram: string | null;
+  /** How events of the machine are read; as a whole, never merged field by field. */
+  readonly ingestMapping: IngestMapping | null;
   readonly updatedAt: Instant;
 }
 
@@ -37,6 +40,7 @@ export interface Semantics {
   /** null: every active item of the operation. */
   readonly captureItemIds: Sourced<readonly string[] | null>;
   readonly expectedProgram: Sourced<string | null>;
+  readonly ingestMapping: Sourced<IngestMapping | null>;
 }
 
 export interface StepPlace {
@@ -69,6 +73,7 @@ export function resolveSemantics(step: StepPlace, configs: readonly ConfigFacts[
     requiresAuthorization: pick("requiresAuthorization", true),
     captureItemIds: pick("captureItemIds", null),
     expectedProgram: pick("expectedProgram", null),
+    ingestMapping: pick("ingestMapping", null),
   };
 }
 
