@@ -1,6 +1,7 @@
 // bun scripts/diagrams.ts: draws domain_docs/states.md from the state tables in packages/domain.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { carrierStates } from "../packages/domain/src/execution/carrier-states.ts";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
 import { formDefinitionStates, formRecordStates } from "../packages/domain/src/form/states.ts";
 import { jobCaseStates, jobStates } from "../packages/domain/src/job/states.ts";
@@ -61,6 +62,18 @@ export const charts: Chart[] = [
       DONE: "完成",
       SCRAPPED: "报废",
       VOIDED: "作废",
+    },
+  },
+  {
+    title: "Carrier 载具",
+    table: carrierStates.table,
+    start: "READY",
+    zh: {
+      READY: "可用",
+      IN_USE: "使用中",
+      CLEANING: "清洗中",
+      BLOCKED: "停用",
+      RETIRED: "报废",
     },
   },
   {

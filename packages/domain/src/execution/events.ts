@@ -10,6 +10,12 @@ export const executionEvents = [
   "unit.voided",
   "unit.alarmRaised",
   "panel.bound",
+  "carrier.created",
+  "carrier.changed",
+  "carrier.loaded",
+  "carrier.unloaded",
+  "carrier.trackedIn",
+  "carrier.trackedOut",
 ] as const;
 
 export type ExecutionEvent = (typeof executionEvents)[number];

@@ -1,4 +1,6 @@
 export * from "./captures.ts";
+export * from "./carrier-schema.ts";
+export * from "./carrier-states.ts";
 export * from "./codes.ts";
 export * from "./events.ts";
 export * from "./facts.ts";

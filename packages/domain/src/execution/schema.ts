@@ -8,14 +8,20 @@ export const zJudgement = z.enum(judgements);
 export const zTrackSource = z.enum(["MANUAL", "AUTO", "BATCH", "TEST"]);
 export const zCaptureValue = z.union([z.number(), z.string().max(500), z.boolean(), z.null()]);
 
-const exactlyOneTarget = (input: { sn?: string; panelNo?: string }) =>
-  (input.sn === undefined) !== (input.panelNo === undefined);
-const oneTarget = { error: "exactly one of sn and panelNo", path: ["sn"] };
+interface Target {
+  sn?: string | undefined;
+  panelNo?: string | undefined;
+  carrierNo?: string | undefined;
+}
+const exactlyOneTarget = ({ sn, panelNo, carrierNo }: Target) =>
+  [sn, panelNo, carrierNo].filter((key) => key !== undefined).length === 1;
+const oneTarget = { error: "exactly one of sn, panelNo and carrierNo", path: ["sn"] };
 
 export const trackInInput = z
   .object({
     sn: zKey.optional(),
     panelNo: zKey.optional(),
+    carrierNo: zKey.optional(),
     /** Only where the scan creates the unit (unitSource FIRST_SCAN): the run it joins. */
     runNo: zKey.optional(),
   })
@@ -47,12 +53,13 @@ export const trackOutInput = z
   .object({
     sn: zKey.optional(),
     panelNo: zKey.optional(),
+    carrierNo: zKey.optional(),
     result: zResult,
     defect: defectInput.nullish(),
-    /** On a panel: recorded for every unit of it. */
+    /** On a panel or carrier: recorded for every unit of it. */
     captures: z.array(captureInput).max(200).optional(),
-    /** On a panel: what differs for single units; the others take `result`. */
-    units: z.array(unitResultInput).max(100).optional(),
+    /** On a panel or carrier: what differs for single units; the others take `result`. */
+    units: z.array(unitResultInput).max(500).optional(),
   })
   .refine(exactlyOneTarget, oneTarget);
 
@@ -69,7 +76,7 @@ export const panelBindAnswer = z.object({
   units: z.array(z.object({ sn: z.string(), panelPosition: z.number().int() })),
 });
 
-/** A unit of the panel that did not move: scrapped or voided boards stay where they are (x-out). */
+/** A unit of the panel or carrier that did not move: scrapped or voided boards stay where they are (x-out). */
 export const skippedUnit = z.object({
   sn: z.string(),
   panelPosition: z.number().int().nullable(),
@@ -83,6 +90,8 @@ export const trackInUnit = z.object({ unit: unitCard, trackId: z.string() });
 export const trackInAnswer = trackInUnit.extend({
   at: zInstant,
   panelNo: z.string().nullable(),
+  /** Set when a carrier was scanned. */
+  carrierNo: z.string().nullable(),
   units: z.array(trackInUnit),
   skipped: z.array(skippedUnit),
   captureItems: z.array(frozenCaptureItemSchema),
@@ -120,6 +129,8 @@ export const trackOutUnit = z.object({
 export const trackOutAnswer = trackOutUnit.extend({
   at: zInstant,
   panelNo: z.string().nullable(),
+  /** Set when a carrier was scanned. */
+  carrierNo: z.string().nullable(),
   units: z.array(trackOutUnit),
   skipped: z.array(skippedUnit),
   /** Until when the same operator may take it back at the same station; null: not at all. */

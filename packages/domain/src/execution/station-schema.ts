@@ -32,6 +32,8 @@ export const lastTrackOut = z.object({
   trackId: z.string(),
   sn: z.string(),
   panelNo: z.string().nullable(),
+  /** The carrier it left with. */
+  carrierNo: z.string().nullable(),
   result: z.enum(["PASS", "FAIL"]),
   at: zInstant,
   /** Null when it can no longer be taken back. */
@@ -88,8 +90,8 @@ export const refusalNotice = z.object({
 /** What a scan means at this station, and what the station page should do with it. */
 export const scanAnswer = z.object({
   scan: z.string(),
-  kind: z.enum(["UNIT", "PANEL", "RUN", "ORDER", "BADGE", "UNKNOWN"]),
-  /** SN, panel, run or order number as stored. */
+  kind: z.enum(["UNIT", "PANEL", "CARRIER", "RUN", "ORDER", "BADGE", "UNKNOWN"]),
+  /** SN, panel, carrier, run or order number as stored. */
   key: z.string().nullable(),
   action: z.enum(["TRACK_IN", "TRACK_OUT", "NONE"]),
   units: z.array(unitCard),

@@ -114,7 +114,9 @@ async function lastTrackOutOf(
     .selectFrom("execution_track as t")
     .innerJoin("execution_unit as u", "u.id", "t.unitId")
     .leftJoin("execution_panel as p", "p.id", "u.panelId")
-    .select(["t.id", "t.result", "t.outAt", "u.sn", "p.panelNo"])
+    .leftJoin("execution_carrier_track as ct", "ct.id", "t.carrierTrackId")
+    .leftJoin("execution_carrier as ca", "ca.id", "ct.carrierId")
+    .select(["t.id", "t.result", "t.outAt", "u.sn", "p.panelNo", "ca.carrierNo"])
     .where("t.stationId", "=", stationId)
     .where("t.outById", "=", actor.id ?? "")
     .where("t.outAt", "is not", null)
@@ -129,6 +131,7 @@ async function lastTrackOutOf(
     trackId: last.id,
     sn: last.sn,
     panelNo: last.panelNo,
+    carrierNo: last.carrierNo,
     result: last.result === "FAIL" ? "FAIL" : "PASS",
     at: last.outAt,
     undoUntil: until !== null && until >= now ? until : null,

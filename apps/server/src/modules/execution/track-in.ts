@@ -45,6 +45,7 @@ export const trackIn = defineCommand({
       ...(units[0] as (typeof units)[number]),
       at: cx.now,
       panelNo: target.kind === "PANEL" ? target.panelNo : (first?.scan.panelNo ?? null),
+      carrierNo: null,
       units,
       skipped,
       captureItems: first?.value.step.captureItems ?? [],

@@ -44,6 +44,7 @@ export const trackOut = defineCommand({
       ...(units[0] as TrackOutUnit),
       at: cx.now,
       panelNo: target.kind === "PANEL" ? target.panelNo : (first?.scan.panelNo ?? null),
+      carrierNo: null,
       units,
       skipped,
       undoUntil: runCompleted ? null : undoUntil(cx.now, cx.settings.undoSeconds),
