@@ -67,6 +67,7 @@ async function copySteps(cx: CommandContext, original: Route, routeId: string): 
       allowedStationIds: config.allowedStationIds as object | null,
       captureItemIds: config.captureItemIds as object | null,
       expectedProgram: config.expectedProgram,
+      ingestMapping: config.ingestMapping as object | null,
       version: 1,
       updatedAt: cx.now,
     };

@@ -1,5 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { refusalError } from "@lineside/domain/kernel";
-import { type ConfigPut, configPut, configScopeKey } from "@lineside/domain/routing";
+import {
+  type ConfigPut,
+  configPut,
+  configScopeKey,
+  type IngestMapping,
+} from "@lineside/domain/routing";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
 import { refuseStale } from "../../platform/versioned.ts";
@@ -40,7 +46,12 @@ export const putConfig = defineCommand({
     const scopeKey = configScopeKey({ scope: input.scope, ...place.ids });
     const known = await lockConfig(cx.tx, scopeKey);
     const program = "expectedProgram" in input ? input.expectedProgram : undefined;
-    const says = { ...told, expectedProgram: heldProgram(known, program) };
+    const mapping = "ingestMapping" in input ? input.ingestMapping : undefined;
+    const says = {
+      ...told,
+      expectedProgram: held(known?.expectedProgram, program),
+      ingestMapping: held(known?.ingestMapping as IngestMapping | null | undefined, mapping),
+    };
     const id = known?.id ?? cx.newId();
     const subject = { entityType: "executionConfig", entityId: id, entityKey: place.key };
     cx.about(subject);
@@ -84,22 +95,24 @@ export const removeConfig = defineCommand({
     const { scope, stationType, stationGroupId, allowedStationIds } = config;
     const { requiresFai, requiresAuthorization, captureItemIds } = config;
     const where = { scope, stationType, stationGroupId, allowedStationIds };
-    const { expectedProgram } = config;
+    const { expectedProgram, ingestMapping } = config;
     const before = {
       ...where,
       requiresFai,
       requiresAuthorization,
       captureItemIds,
       expectedProgram,
+      ingestMapping,
     };
     cx.emit({ ...subject, type: "executionConfig.deleted", data: { before } });
     return { id };
   },
 });
 
-/** A caller who does not speak of the program leaves it as it is; null takes it away. */
-function heldProgram(known: Config | null, told: string | null | undefined): string | null {
-  return told === undefined ? (known?.expectedProgram ?? null) : told;
+/** A caller who does not speak of it leaves it as it is; null takes it away. */
+function held<T>(known: T | null | undefined, told: T | null | undefined): T | null {
+  // A database may give the fields of an object back in another order: that is no change.
+  return told === undefined || isDeepStrictEqual(told, known) ? (known ?? null) : told;
 }
 
 type Context = Pick<CommandContext, "tx">;

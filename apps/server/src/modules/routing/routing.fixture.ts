@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import { standardMapping } from "@lineside/domain/routing";
 import { TestApp } from "@lineside/testkit/app";
 import type { TestDialect } from "@lineside/testkit/database";
 import type { Person } from "@lineside/testkit/people";
@@ -34,15 +35,21 @@ export class RoutingBench {
       nameZh: "光学检查",
       traits: ["aoi"],
     });
+    await bench.make("operations", { code: "ICT", name: "ICT", nameZh: "在线测试" });
     await bench.make("products", { code: "P-1001", name: "Product" });
     await bench.put({ scope: "GLOBAL", stationType: "AUTO" });
     await bench.put({
       scope: "OPERATION",
       operationId: bench.of("PRINT"),
       stationGroupId: groupId,
+      ingestMapping: standardMapping("AUTO"),
     });
     const aoi = { scope: "OPERATION", operationId: bench.of("AOI") };
-    await bench.put({ ...aoi, allowedStationIds: [bench.of("AOI-1"), bench.of("AOI-2")] });
+    await bench.put({
+      ...aoi,
+      allowedStationIds: [bench.of("AOI-1"), bench.of("AOI-2")],
+      ingestMapping: standardMapping("AUTO"),
+    });
     return bench;
   }
 

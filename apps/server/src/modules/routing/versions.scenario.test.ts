@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { standardMapping } from "@lineside/domain/routing";
 import { eachDatabase } from "@lineside/testkit/database";
 import type { Person } from "@lineside/testkit/people";
 import { frozenVersion, latestReadyVersion } from "./index.ts";
@@ -55,9 +56,12 @@ eachDatabase((dialect) => {
     ];
     expect((await engineer.put("/api/routes/S8/steps", { version: 3, steps })).status).toBe(200);
     expect(await bench.compile("S8")).toMatchObject({
-      version: { versionNo: 2, status: "INVALID", errorCount: 1 },
+      version: { versionNo: 2, status: "INVALID", errorCount: 2 },
       created: true,
-      errors: [{ stepNo: 20, code: "STATION_CONSTRAINT_MISSING" }],
+      errors: [
+        { stepNo: 20, code: "STATION_CONSTRAINT_MISSING" },
+        { stepNo: 20, code: "INGEST_MAPPING_MISSING" },
+      ],
     });
     expect((await bench.compile("S8")).created).toBe(false);
     const routeId = bench.of("S8");
@@ -91,7 +95,11 @@ eachDatabase((dialect) => {
   test("D57: a limit changed afterwards does not reach the frozen version", async () => {
     await bench.make("operations", { code: "D57", name: "Measure", nameZh: "测量" });
     const own = { scope: "OPERATION", operationId: bench.of("D57") };
-    await bench.put({ ...own, allowedStationIds: [bench.of("AOI-1")] });
+    await bench.put({
+      ...own,
+      allowedStationIds: [bench.of("AOI-1")],
+      ingestMapping: standardMapping("AUTO"),
+    });
     const itemId = await item("D57", "HEIGHT");
     await bench.route("D57-R", "D57");
     const { version } = await bench.compile("D57-R");
