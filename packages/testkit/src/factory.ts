@@ -1,17 +1,11 @@
 import type { Database, Tx } from "@lineside/db";
-import type { FrozenCaptureItem, FrozenStep, RouteSnapshot } from "@lineside/domain/routing";
+import type { RouteSnapshot } from "@lineside/domain/routing";
+import { snapshotOf, type TestStep } from "./frozen-route.ts";
+
+export type { TestStep } from "./frozen-route.ts";
 
 const at = "2026-11-22T01:00:00.000Z";
 const newId = () => Bun.randomUUIDv7();
-
-export interface TestStep {
-  /** Station and operation carry this code; stations are named `<code>-<line>`. */
-  code: string;
-  captureItems?: Partial<FrozenCaptureItem>[];
-  traits?: string[];
-  /** The machine program the route names for it. */
-  expectedProgram?: string;
-}
 
 export interface TestPlant {
   lineId: string;
@@ -52,7 +46,7 @@ export async function makePlant(
           id: stationIds[index] ?? "",
           code,
           name: code,
-          stationType: "MANUAL",
+          stationType: steps[index]?.stationType ?? "MANUAL",
           lineId,
           sequence: (index + 1) * 10,
           ...stamps,
@@ -220,73 +214,3 @@ export async function makePanel(
         .execute();
   });
 }
-
-function snapshotOf(
-  steps: TestStep[],
-  plant: { line: string; routeId: string; stations: string[]; stationIds: string[] },
-): RouteSnapshot {
-  const route = {
-    id: plant.routeId,
-    code: `ROUTE-${plant.line}`,
-    name: `Route ${plant.line}`,
-    source: "MES" as const,
-    sourceKey: null,
-    processType: "SMT" as const,
-    productCode: `P-${plant.line}`,
-  };
-  return {
-    schema: 1,
-    route,
-    steps: steps.map((step, index) => {
-      const code = plant.stations[index] ?? "";
-      return {
-        stepNo: (index + 1) * 10,
-        sourceStepKey: null,
-        name: null,
-        operation: {
-          id: newId(),
-          code: `${step.code}-OP-${plant.line}`,
-          name: step.code,
-          nameZh: step.code,
-          traits: step.traits ?? [],
-        },
-        stationType: "MANUAL",
-        stationGroup: null,
-        allowedStations: [{ id: plant.stationIds[index] ?? "", code, name: code }],
-        requiresFai: false,
-        requiresAuthorization: true,
-        captureItems: (step.captureItems ?? []).map(captureItem),
-        ...(step.expectedProgram ? { expectedProgram: step.expectedProgram } : {}),
-        origin,
-      };
-    }),
-  };
-}
-
-function captureItem(item: Partial<FrozenCaptureItem>, index: number): FrozenCaptureItem {
-  const code = item.code ?? `C${index + 1}`;
-  return {
-    id: newId(),
-    code,
-    name: code,
-    nameZh: code,
-    dataType: "NUMBER",
-    unit: null,
-    lowerLimit: null,
-    upperLimit: null,
-    target: null,
-    choices: null,
-    isRequired: false,
-    onBreach: "RECORD",
-    ...item,
-  };
-}
-
-const origin: FrozenStep["origin"] = {
-  stationType: "STEP",
-  stationGroup: "STEP",
-  allowedStations: "STEP",
-  requiresFai: "DEFAULT",
-  requiresAuthorization: "DEFAULT",
-  captureItems: "DEFAULT",
-};
