@@ -1,5 +1,8 @@
 export * from "./codes.ts";
+export * from "./endpoint-schema.ts";
+export * from "./endpoint-states.ts";
 export * from "./envelope.ts";
+export * from "./events.ts";
 export * from "./fields.ts";
 export * from "./identity.ts";
 export * from "./judge.ts";
@@ -7,4 +10,5 @@ export * from "./machine-messages.ts";
 export * from "./measurements.ts";
 export * from "./messages.ts";
 export * from "./results.ts";
+export * from "./transaction.ts";
 export * from "./units.ts";
