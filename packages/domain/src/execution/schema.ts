@@ -80,6 +80,7 @@ export const panelBindAnswer = z.object({
 export const skippedUnit = z.object({
   sn: z.string(),
   panelPosition: z.number().int().nullable(),
+  carrierPosition: z.number().int().nullable().optional(),
   state: z.string(),
   stepNo: z.number().int(),
 });
@@ -144,6 +145,8 @@ export const undoAnswer = z.object({
   trackId: z.string(),
   undoneTrackIds: z.array(z.string()),
   units: z.array(trackInUnit),
+  /** The carrier that is in the station again with all of them. */
+  carrierNo: z.string().nullable().optional(),
   withdrawnDefectIds: z.array(z.string()),
   at: zInstant,
   captureItems: z.array(frozenCaptureItemSchema),

@@ -68,6 +68,9 @@ export const queueUnit = z.object({
   productCode: z.string(),
   panelNo: z.string().nullable(),
   panelPosition: z.number().int().nullable(),
+  /** What it lies on, and where. */
+  carrierNo: z.string().nullable(),
+  carrierPosition: z.number().int().nullable(),
   /** Track-in for units in station, end of the previous step for waiting ones. */
   since: zInstant,
   operatorName: z.string().nullable(),

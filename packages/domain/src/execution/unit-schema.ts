@@ -23,6 +23,8 @@ export const unitCard = z.object({
   productCode: z.string(),
   panelNo: z.string().nullable(),
   panelPosition: z.number().int().nullable(),
+  /** Where it lies on the carrier that was scanned; told only then. */
+  carrierPosition: z.number().int().nullable().optional(),
   holdReason: z.string().nullable(),
 });
 

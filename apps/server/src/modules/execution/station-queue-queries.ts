@@ -57,6 +57,8 @@ async function unitsInside(
     .innerJoin("work_order as o", "o.id", "u.workOrderId")
     .innerJoin("plant_product as p", "p.id", "r.productId")
     .leftJoin("execution_panel as pa", "pa.id", "u.panelId")
+    .leftJoin("execution_carrier_load as cl", "cl.openUnitId", "u.id")
+    .leftJoin("execution_carrier as c", "c.id", "cl.carrierId")
     .select([
       "u.sn",
       "u.state",
@@ -67,6 +69,8 @@ async function unitsInside(
       "p.code as productCode",
       "pa.panelNo",
       "u.panelPosition",
+      "c.carrierNo",
+      "cl.position as carrierPosition",
       "t.inAt as since",
       "t.inByName as operatorName",
     ])
@@ -93,6 +97,8 @@ async function unitsWaiting(
   let query = db.read
     .selectFrom("execution_unit as u")
     .leftJoin("execution_panel as pa", "pa.id", "u.panelId")
+    .leftJoin("execution_carrier_load as cl", "cl.openUnitId", "u.id")
+    .leftJoin("execution_carrier as c", "c.id", "cl.carrierId")
     .select([
       "u.id",
       "u.sn",
@@ -102,6 +108,8 @@ async function unitsWaiting(
       "u.panelPosition",
       "u.updatedAt",
       "pa.panelNo",
+      "c.carrierNo",
+      "cl.position as carrierPosition",
     ])
     .where("u.state", "=", "QUEUED")
     .where((x) =>
@@ -136,6 +144,8 @@ async function unitsWaiting(
         productCode: run?.productCode ?? "",
         panelNo: row.panelNo,
         panelPosition: row.panelPosition,
+        carrierNo: row.carrierNo,
+        carrierPosition: row.carrierPosition,
         since: row.updatedAt,
         operatorName: null,
       };
