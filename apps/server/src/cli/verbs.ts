@@ -20,6 +20,10 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "seed demo [--json]: the demo factory, into an empty database",
     load: async () => (await import("./seed.ts")).seed,
   },
+  simulate: {
+    help: "simulate [flags]: a virtual line drives a running server and compares; --help lists the flags",
+    load: async () => (await import("./simulate.ts")).simulate,
+  },
   version: { help: "print the version", load: async () => (await import("./info.ts")).showVersion },
   help: {
     help: "print this",
