@@ -7,6 +7,7 @@ import { equipmentDoors } from "./modules/equipment/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import { fileCrons, fileDoors, fileJobs } from "./modules/file/index.ts";
 import { formDoors, seedForms } from "./modules/form/index.ts";
+import { ingestDoors, ingestJobs, ingestSubscribers } from "./modules/ingest/index.ts";
 import {
   notificationCrons,
   notificationDoors,
@@ -58,6 +59,7 @@ export function allDoors(): Doors[] {
     auditDoors,
     opsDoors,
     equipmentDoors,
+    ingestDoors,
     notificationDoors,
     settingsDoors,
     liveDoors,
@@ -66,7 +68,7 @@ export function allDoors(): Doors[] {
 
 /** What modules hear of each other, in the unit of work that causes it. */
 export function allSubscribers(platform: Platform): Subscriber[] {
-  return [...timeRuleSubscribers(platform), ...readinessSubscribers];
+  return [...timeRuleSubscribers(platform), ...readinessSubscribers, ...ingestSubscribers];
 }
 
 /** What modules do outside requests. */
@@ -77,6 +79,7 @@ export function allJobs(platform: Platform): AnyJob[] {
     ...timeRuleJobs,
     ...solderPasteJobs,
     ...readinessJobs,
+    ...ingestJobs(platform),
     ...fileJobs(platform.files),
   ];
 }

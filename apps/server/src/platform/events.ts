@@ -20,10 +20,20 @@ export interface DomainEvent extends Place {
   heard?: Readonly<Record<string, unknown>>;
   /** Subscribers have heard it already, in a part of this unit of work. */
   isHeard?: true;
+  /** Who caused it, where that is not who runs the unit of work: a job carries out what machines sent. */
+  by?: Sender;
+}
+
+export interface Sender {
+  readonly actorId: string | null;
+  readonly actorName: string;
+  readonly actorKind: "USER" | "MACHINE";
+  readonly requestId: string | null;
+  readonly ip: string | null;
 }
 
 /** What a command is about, so that its refusal can be found under the same entity. */
-export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data" | "heard" | "isHeard">;
+export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data" | "heard" | "isHeard" | "by">;
 
 export interface Teller {
   caller: Caller;
@@ -48,17 +58,17 @@ function eventRow(
     entityType: event.entityType,
     entityId: event.entityId,
     entityKey: event.entityKey,
-    actorId: by.actorId,
-    actorName: by.actorName,
-    actorKind: by.actorKind,
+    actorId: event.by ? event.by.actorId : by.actorId,
+    actorName: event.by?.actorName ?? by.actorName,
+    actorKind: event.by?.actorKind ?? by.actorKind,
     lineId: event.lineId ?? null,
     stationId: event.stationId ?? null,
     workOrderId: event.workOrderId ?? null,
     runId: event.runId ?? null,
     occurredAt: event.occurredAt ?? by.now,
     recordedAt: by.now,
-    requestId: by.caller.requestId,
-    ip: by.caller.ip,
+    requestId: event.by?.requestId ?? by.caller.requestId,
+    ip: event.by ? event.by.ip : by.caller.ip,
     data: event.data ?? {},
   };
 }

@@ -20,7 +20,7 @@ export const settingsSchema = z.strictObject({
   /** Whether who prepared a changeover may also review it. */
   changeoverSelfReview: z.boolean().default(false),
   /** How long an event waits for what it needs before a person has to decide: a day. */
-  ingestParkMinutes: z.int().min(1).max(20_160).default(1_440),
+  ingestParkMinutes: z.int().min(1).max(1_440).default(1_440),
   /** How long the raw texts of machine events stay in the database. */
   ingestRawDays: z.int().min(1).max(4_000).default(400),
   /** Whether raw texts are kept in a file when they leave the database. */

@@ -25,6 +25,10 @@ export const noticeTexts = {
     en: "Solder paste {{bottleNo}} must not be used any more since {{usableUntil}}",
     zh: "锡膏 {{bottleNo}} 已于 {{usableUntil}} 超期,禁止使用",
   },
+  INGEST_EVENT_DEAD: {
+    en: "Events of {{source}} waited too long and need a decision: {{dedupeKey}} ({{reason}})",
+    zh: "来自 {{source}} 的事件等待超时,需要人工处理:{{dedupeKey}}({{reason}})",
+  },
   FRIDGE_OUT_OF_LIMITS: {
     en: "Fridge {{fridgeCode}}: {{temperatureC}} °C is outside {{minC}}–{{maxC}} °C",
     zh: "冰箱 {{fridgeCode}}:温度 {{temperatureC}} °C 超出 {{minC}}–{{maxC}} °C",

@@ -11,6 +11,7 @@ import { putSteps } from "./put-steps.ts";
 import { listRoutes, previewRoute, readRoute } from "./route-queries.ts";
 import { diffRoute, listVersions, readVersion } from "./version-queries.ts";
 
+export { type IngestPath, ingestPaths } from "./ingest-paths-queries.ts";
 export { type FrozenVersion, frozenVersion, latestReadyVersion } from "./version-store.ts";
 
 export const routingDoors = new Doors()

@@ -1,0 +1,126 @@
+import { addMs, elapsedMs } from "@lineside/domain/kernel";
+import { z } from "zod";
+import { defineJob, JobFailure } from "../../platform/jobs/job.ts";
+import { cancelJobs, enqueue } from "../../platform/jobs/queue.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { UnitContext } from "../../platform/subscribers.ts";
+import { notify } from "../notification/index.ts";
+import type { StoredEvent } from "./contract.ts";
+import { lockEvents, markState } from "./event-store.ts";
+import { aboutEvent, executeEvent, executeEvents, type Outcome } from "./execute.ts";
+import { withValues } from "./recent-values.ts";
+import { countFates } from "./tally-store.ts";
+
+const many = z.object({ eventIds: z.array(z.string()) });
+const one = z.object({ eventId: z.string() });
+/** Carries out events that were taken together. */
+export const executeHead = { kind: "ingest.execute", lane: "ingest", version: 1 } as const;
+const retryHead = { kind: "ingest.retry", lane: "ingest", version: 1 } as const;
+
+/** When a parked event first looks by itself, without being woken. */
+const firstLookMs = 15_000;
+
+/** What the jobs of one event are filed under. */
+export const subjectOfEvent = (eventId: string) => `ingest:${eventId}`;
+
+/** Every parked event gets a job that waits for what the event waits for. */
+export async function parkOutcomes(cx: UnitContext, outcomes: readonly Outcome[]): Promise<void> {
+  for (const { event, waitKey, isNew } of outcomes)
+    if (isNew && waitKey !== null)
+      await enqueue(cx, retryHead, {
+        payload: { eventId: event.id },
+        waitKey,
+        notBefore: addMs(cx.now, firstLookMs),
+        subject: subjectOfEvent(event.id),
+      });
+}
+
+/** Events a person wants carried out again; those that were meanwhile are left as they are. */
+export async function replayEvents(cx: UnitContext, eventIds: readonly string[]): Promise<void> {
+  for (const eventId of eventIds) await cancelJobs(cx, subjectOfEvent(eventId));
+  for (let at = 0; at < eventIds.length; at += 50)
+    await enqueue(cx, executeHead, { payload: { eventIds: eventIds.slice(at, at + 50) } });
+}
+
+/** The jobs of ingest. */
+export function ingestJobs(platform: Platform) {
+  const execute = defineJob<z.output<typeof many>>({
+    ...executeHead,
+    payload: many,
+    async run(jx, { eventIds }) {
+      const events = await withValues(jx, await lockEvents(jx.tx, eventIds));
+      const outcomes = await executeEvents(platform, jx, events);
+      await parkOutcomes(jx, outcomes);
+      return tallyOf(outcomes);
+    },
+    async failed(jx, { eventIds }, { code, context, isFinal }) {
+      if (!isFinal) return;
+      for (const event of await lockEvents(jx.tx, eventIds))
+        if (event.state === "RECEIVED") await die(jx, { ...event, value: null }, { code, context });
+    },
+  });
+  const retry = defineJob<z.output<typeof one>>({
+    ...retryHead,
+    payload: one,
+    async run(jx, { eventId }) {
+      const [event] = await withValues(jx, await lockEvents(jx.tx, [eventId]));
+      if (event?.state !== "PARKED") return { state: event?.state ?? null };
+      return await lookAgain(platform, jx, event);
+    },
+    async failed(jx, { eventId }, { code, context, isFinal }) {
+      const [event] = isFinal ? await lockEvents(jx.tx, [eventId]) : [];
+      if (event?.state === "PARKED") await die(jx, { ...event, value: null }, { code, context });
+    },
+  });
+  return [execute, retry];
+}
+
+/** A parked event looks whether it can go on; after the plant's time-out a person has to decide. */
+async function lookAgain(platform: Platform, jx: UnitContext, event: StoredEvent) {
+  const outcome = await executeEvent(platform, jx, event);
+  const { state, code, context, waitKey } = outcome;
+  if (state !== "PARKED") {
+    const { sourceSystem, stationCode } = outcome.event;
+    await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: state as "EXECUTED" }]);
+    return { state };
+  }
+  const waitedMs = elapsedMs(event.receivedAt, jx.now);
+  const reason = { code: code ?? "INGEST_CONFLICT", context: context ?? {} };
+  if (waitedMs >= jx.settings.ingestParkMinutes * 60_000) {
+    await die(jx, outcome.event, reason);
+    return { state: "DEAD" };
+  }
+  // Nothing of this look is kept; the job waits on, for what the event waits for now.
+  throw new JobFailure("early", reason.code, { context: reason.context, waitKey: waitKey ?? "" });
+}
+
+/** The human queue: nothing happens to the event until somebody decides. */
+async function die(
+  jx: UnitContext,
+  event: StoredEvent,
+  { code, context }: { code: string; context: object },
+): Promise<void> {
+  const change = { state: "DEAD", code, context, now: jx.now } as const;
+  if (!(await markState(jx.tx, event.id, change))) return;
+  const { sourceSystem, stationCode, lineId } = event;
+  await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: "DEAD" }]);
+  jx.emit(aboutEvent(event, "ingest.died", { code, context }));
+  await notify(jx, {
+    topic: "ingest.dead",
+    severity: "WARNING",
+    code: "INGEST_EVENT_DEAD",
+    context: { source: sourceSystem, dedupeKey: event.dedupeKey, reason: code },
+    entityType: "ingestEvent",
+    entityKey: event.id,
+    lineId,
+    // One notice an hour for each source: an hour's outage is one thing to look after.
+    uniqueKey: `ingest.dead:${sourceSystem}:${jx.now.slice(0, 13)}`,
+    to: [{ permission: "ingest:operate", ...(lineId === null ? {} : { lineId }) }],
+  });
+}
+
+function tallyOf(outcomes: readonly Outcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of outcomes) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,128 @@
+import { type EventToRead, find, type Look, lookFor } from "@lineside/domain/ingest";
+import { AppError, refusalError } from "@lineside/domain/kernel";
+import { type MachineStationType, stepAt } from "@lineside/domain/routing";
+import { findMachineUnit, type MachineScan, resolveIdentifier } from "../execution/index.ts";
+import { type IngestPath, ingestPaths } from "../routing/index.ts";
+import { EarlyEvent, type IngestContext, type StoredEvent } from "./contract.ts";
+import { stationOnLineOf } from "./locate-queries.ts";
+
+export interface Located {
+  readonly sn: string;
+  readonly stationCode: string;
+  readonly scan: MachineScan;
+}
+
+interface Candidate {
+  readonly sn: string;
+  readonly stationCode: string | null;
+}
+
+/**
+ * Which unit and station an event means, before its step is known: its serial number is looked for
+ * where the mappings of current routes say it stands (D3), and the first known unit counts. The
+ * step's own mapping confirms it later.
+ */
+export async function locate(
+  cx: IngestContext,
+  read: EventToRead,
+  event: StoredEvent,
+): Promise<Located> {
+  const type = event.eventType as MachineStationType;
+  const known = await among(cx, read, knownPaths.get(type) ?? []);
+  if (known.located) return known.located;
+  const paths = await ingestPaths(cx.tx, type);
+  knownPaths.set(type, paths);
+  const { located, candidates } = await among(cx, read, paths);
+  if (located) return located;
+  throw await notLocated(cx, { candidates, paths });
+}
+
+/** What found a unit once is tried first; where it finds none, the routes are asked anew. */
+const knownPaths = new Map<MachineStationType, readonly IngestPath[]>();
+
+async function among(cx: IngestContext, read: EventToRead, paths: readonly IngestPath[]) {
+  const candidates = paths.flatMap((path) => candidateOf(read, path, cx.event.eventType));
+  for (const candidate of candidates) {
+    const located = await scanOf(cx, candidate);
+    if (located) return { located, candidates };
+  }
+  return { located: null, candidates };
+}
+
+const looks = new Map<string, Look>();
+
+function textAt(read: EventToRead, path: string | undefined): string | null {
+  if (path === undefined) return null;
+  let look = looks.get(path);
+  if (!look) {
+    if (looks.size > 1_000) looks.clear();
+    look = lookFor(path.endsWith("[*]") ? path.slice(0, -3) : path);
+    looks.set(path, look);
+  }
+  const value = find(read, look);
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof first !== "string" && typeof first !== "number") return null;
+  const text = String(first).trim();
+  return text === "" ? null : text;
+}
+
+function candidateOf(read: EventToRead, path: IngestPath, type: string): Candidate[] {
+  const listed = path.snListPath === undefined ? null : textAt(read, path.snListPath);
+  const sn = type === "BATCH" ? listed : textAt(read, path.snPath);
+  return sn === null ? [] : [{ sn, stationCode: textAt(read, path.stationCodePath) }];
+}
+
+/** Where the mapping names no station, the step has only one. */
+async function scanOf(cx: IngestContext, { sn, stationCode }: Candidate): Promise<Located | null> {
+  if (stationCode !== null) {
+    const scan = await findMachineUnit(cx.tx, { sn, stationCode });
+    return scan && { sn, stationCode, scan };
+  }
+  const anyStation = await stationOnLineOf(cx.tx, sn);
+  if (anyStation === null) return null;
+  const scan = await findMachineUnit(cx.tx, { sn, stationCode: anyStation });
+  const step = scan?.snapshot && stepAt(scan.snapshot, scan.unit?.stepNo ?? 0);
+  const [only, ...others] = step?.allowedStations ?? [];
+  if (!only || others.length > 0)
+    throw refusalError({ code: "INGEST_STATION_MISSING", context: { sn } });
+  return { sn, stationCode: only.code, scan: await scanAt(cx, { sn, stationCode: only.code }) };
+}
+
+/** The unit at a station both of which are known to exist, or why not. */
+export async function scanAt(
+  cx: IngestContext,
+  target: { sn: string; stationCode: string },
+): Promise<MachineScan> {
+  const scan = await findMachineUnit(cx.tx, target);
+  if (scan) return scan;
+  throw refusalError({ code: "STATION_NOT_FOUND", context: { code: target.stationCode } });
+}
+
+interface Looked {
+  candidates: readonly Candidate[];
+  paths: readonly IngestPath[];
+}
+
+async function notLocated(cx: IngestContext, { candidates, paths }: Looked): Promise<Error> {
+  const { eventType } = cx.event;
+  const [first] = candidates;
+  if (paths.length === 0)
+    return refusalError({ code: "INGEST_MAPPING_MISSING", context: { eventType } });
+  if (!first) {
+    const looked = paths.map((path) => (eventType === "BATCH" ? path.snListPath : path.snPath));
+    const path = [...new Set(looked)].filter((each) => each !== undefined).join(", ");
+    const context = { path, reason: "MISSING", found: "" };
+    return refusalError({ code: "INGEST_PAYLOAD_INVALID", context });
+  }
+  cx.about({ sn: first.sn, stationCode: first.stationCode });
+  const { sn, stationCode } = first;
+  for (const candidate of candidates) {
+    const { kind } = await resolveIdentifier(cx.tx, candidate.sn);
+    if (kind !== "UNIT") continue;
+    const code = candidate.stationCode ?? stationCode;
+    return refusalError({ code: "STATION_NOT_FOUND", context: { code, sn: candidate.sn } });
+  }
+  if (sn.length > 64)
+    return new AppError("invalid", "INGEST_PAYLOAD_INVALID", { path: "sn", reason: "TOO_LONG" });
+  return new EarlyEvent("UNIT_RUN_NOT_FOUND", { sn, stationCode }, `unit:${sn}`);
+}

@@ -1,0 +1,243 @@
+import {
+  type EventToRead,
+  extract,
+  type MachineResult,
+  type Reading,
+} from "@lineside/domain/ingest";
+import { AppError, refusalError, unwrap } from "@lineside/domain/kernel";
+import { type FrozenStep, type IngestMapping, stationFits, stepAt } from "@lineside/domain/routing";
+import {
+  batchThrough,
+  clampAt,
+  type MachineScan,
+  passThrough,
+  validateEntry,
+} from "../execution/index.ts";
+import type { Executed, Executor, IngestContext, StoredEvent } from "./contract.ts";
+import { EarlyEvent } from "./contract.ts";
+import { locate, scanAt } from "./locate.ts";
+
+/** A REST event of an AUTO, TEST or BATCH step; domain.md 4.6.3, with D1 to D7 put right. */
+export const executeStandard: Executor = async (cx, event) => {
+  const read = toRead(cx, event);
+  const located = await locate(cx, read, event);
+  const scan = await admitted(cx, event, located.scan);
+  const step = await stepToDo(cx, event, scan);
+  const reading = unwrap(extract(step.ingestMapping, read, step));
+  const atStation = await confirmed(cx, { located, reading, scan });
+  return event.eventType === "BATCH"
+    ? await batch(cx, { event, scan: atStation, step, reading })
+    : await single(cx, { event, scan: atStation, reading });
+};
+
+interface Body {
+  occurredAt?: string | null;
+  runNo?: string | null;
+  payload?: unknown;
+  meta?: unknown;
+}
+
+function toRead(cx: IngestContext, event: StoredEvent): EventToRead {
+  const body = event.value as Body;
+  return {
+    payload: body.payload,
+    meta: body.meta,
+    occurredAt: body.occurredAt ?? null,
+    receivedAt: event.receivedAt,
+    timezone: cx.timezone,
+    runNo: body.runNo ?? null,
+    sourceSystem: event.sourceSystem,
+    eventType: event.eventType,
+    dedupeKey: event.dedupeKey,
+  };
+}
+
+/** The sender may speak for the line, and means the run the unit is in. */
+async function admitted(
+  cx: IngestContext,
+  event: StoredEvent,
+  scan: MachineScan,
+): Promise<MachineScan> {
+  const { station, run, sn } = scan;
+  cx.about({
+    ...{ sn, runNo: run.runNo, runId: scan.runId },
+    ...{ stationCode: station?.code, stationId: station?.id, lineId: station?.lineId },
+  });
+  const scope = event.scopeLineIds as string[] | null;
+  if (scope !== null && !scope.includes(station?.lineId ?? ""))
+    throw refusalError({
+      code: "INGEST_OUT_OF_SCOPE",
+      context: { sn, stationCode: station?.code, lineCode: station?.lineCode },
+    });
+  const asked = (event.value as Body).runNo ?? null;
+  if (asked !== null && asked !== run.runNo)
+    throw refusalError({
+      code: "RUN_MISMATCH",
+      context: { sn, runNo: run.runNo, askedRunNo: asked },
+    });
+  return scan;
+}
+
+type MappedStep = FrozenStep & { ingestMapping: IngestMapping };
+
+/**
+ * The unit's current step in its frozen version, never the first of a type (D2). A unit that is still
+ * before the event's step makes the event early; one that is past it, the event late.
+ */
+async function stepToDo(
+  cx: IngestContext,
+  event: StoredEvent,
+  scan: MachineScan,
+): Promise<MappedStep> {
+  const { snapshot, unit, station, run, sn } = scan;
+  const runNo = run.runNo;
+  if (run.state === "PREP") throw new EarlyEvent("RUN_IN_PREP", { sn, runNo }, `run:${runNo}`);
+  const stepNo = unit?.stepNo ?? 0;
+  const step = snapshot && stepAt(snapshot, stepNo);
+  if (!snapshot || !step || !station || !stationFits(step, station))
+    throw await outOfPlace(cx, scan, stepNo);
+  if (step.stationType !== event.eventType)
+    throw refusalError({
+      code: "STEP_TYPE_MISMATCH",
+      context: { sn, stepNo, stepType: step.stationType, eventType: event.eventType },
+    });
+  if (!step.ingestMapping)
+    throw refusalError({ code: "INGEST_MAPPING_MISSING", context: { sn, stepNo, runNo } });
+  return step as MappedStep;
+}
+
+/** Why the unit's step is not the station's: what a person would be told there, or too early. */
+async function outOfPlace(
+  cx: IngestContext,
+  { snapshot, station, sn, run, unit }: MachineScan,
+  stepNo: number,
+): Promise<Error> {
+  const stationCode = station?.code ?? "";
+  const told = await validateEntry(cx.tx, { sn, stationCode, at: cx.now });
+  if (told.ok || told.refusal.code !== "STATION_MISMATCH" || !station)
+    return told.ok
+      ? new AppError("conflict", "INGEST_CONFLICT", { sn })
+      : refusalError(told.refusal);
+  const fitting = snapshot?.steps.filter((step) => stationFits(step, station)) ?? [];
+  const context = { sn, runNo: run.runNo, stationCode, stepNo, unitState: unit?.state };
+  const ahead = fitting.find((step) => step.stepNo > stepNo);
+  if (ahead)
+    return new EarlyEvent("STEP_MISMATCH", { ...context, eventStepNo: ahead.stepNo }, `unit:${sn}`);
+  const behind = fitting.at(-1);
+  if (behind)
+    return refusalError({
+      code: "STEP_MISMATCH",
+      context: { ...context, eventStepNo: behind.stepNo },
+    });
+  return refusalError(told.refusal);
+}
+
+interface Confirming {
+  located: { sn: string; stationCode: string };
+  reading: Reading;
+  scan: MachineScan;
+}
+
+/** What the step's own mapping reads decides; it was found by the paths of any mapping (D3). */
+async function confirmed(
+  cx: IngestContext,
+  { located, reading, scan }: Confirming,
+): Promise<MachineScan> {
+  const { stationCode, lineCode, sns } = reading;
+  if (sns[0] !== located.sn)
+    throw refusalError({
+      code: "INGEST_PAYLOAD_INVALID",
+      context: { path: "snPath", reason: "DIFFERS", found: sns[0], located: located.sn },
+    });
+  const lineOf = scan.station?.lineCode;
+  if (lineCode !== null && lineCode !== lineOf)
+    throw refusalError({
+      code: "LINE_CODE_MISMATCH",
+      context: { sn: scan.sn, lineCode, stationLine: lineOf },
+    });
+  if (stationCode === null || stationCode === scan.station?.code) return scan;
+  const there = await scanAt(cx, { sn: located.sn, stationCode });
+  return await admitted(cx, cx.event, there);
+}
+
+interface Work {
+  event: StoredEvent;
+  scan: MachineScan;
+  reading: Reading;
+}
+
+async function single(cx: IngestContext, { event, scan, reading }: Work): Promise<Executed> {
+  const { at, flags } = clampAt(scan, reading.occurredAt, cx.now);
+  const source = event.eventType as "AUTO" | "TEST";
+  const outcome = outcomeOf(reading, reading.result);
+  const move = { ...cx, source, at, eventId: event.id };
+  const { unitId, trackId, result, nextStepNo, state } = await passThrough(move, scan, outcome);
+  return {
+    state: "EXECUTED",
+    result,
+    testResultId: reading.testResultId,
+    occurredAt: reading.occurredAt,
+    flags: flagsOf(reading, flags),
+    reading: kept(reading, { stepNo: scan.unit?.stepNo, nextStepNo, state }),
+    links: [{ unitId, trackId, effect: "PASS_THROUGH", result }],
+  };
+}
+
+async function batch(
+  cx: IngestContext,
+  { event, scan, step, reading }: Work & { step: MappedStep },
+): Promise<Executed> {
+  const { at, flags } = clampAt(scan, reading.occurredAt, cx.now);
+  const move = { ...cx, source: "BATCH" as const, at, eventId: event.id };
+  const carrierNo = reading.carrierNo ?? "";
+  cx.about({ carrierNo });
+  const done = await batchThrough(move, {
+    carrierNo,
+    stationCode: scan.station?.code ?? "",
+    units: reading.units.map(({ sn, result }) => ({ sn, outcome: outcomeOf(reading, result) })),
+    policy: step.ingestMapping.batchPolicy,
+    isWholeLoad: true,
+  });
+  const { carrierTrackId } = done;
+  return {
+    state: "EXECUTED",
+    carrierNo,
+    result: done.result,
+    testResultId: reading.testResultId,
+    occurredAt: reading.occurredAt,
+    flags: flagsOf(reading, flags),
+    reading: kept(reading, { stepNo: step.stepNo, refused: done.refused }),
+    links: done.moved.map(({ unitId, trackId, result }) => ({
+      ...{ unitId, trackId, carrierTrackId, result },
+      effect: "PASS_THROUGH",
+    })),
+  };
+}
+
+function outcomeOf(reading: Reading, result: MachineResult) {
+  return { result, captures: reading.captures, defects: result === "FAIL" ? reading.defects : [] };
+}
+
+const flagsOf = (reading: Reading, flags: readonly string[]) => [
+  ...new Set([...reading.flags, ...flags]),
+];
+
+/** Measurements kept with the event's row; the values themselves lie with the visit. */
+const keptMeasurements = 60;
+
+/** What was read, for people: of a long list those that matter, the others stay in the text. */
+function kept({ measurements, captures: _, ...reading }: Reading, more: object): object {
+  const isShort = measurements.length <= keptMeasurements;
+  const remarkable = ({ judgement, senderJudge }: Reading["measurements"][number]) =>
+    judgement === "FAIL" ||
+    (senderJudge !== null && judgement !== "NA" && senderJudge !== judgement);
+  const shown = isShort ? measurements : measurements.filter(remarkable).slice(0, keptMeasurements);
+  const unmapped = reading.unmapped.slice(0, keptMeasurements);
+  return {
+    ...reading,
+    unmapped,
+    measurements: shown,
+    measurementCount: measurements.length,
+    ...more,
+  };
+}

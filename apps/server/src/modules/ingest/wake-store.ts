@@ -1,0 +1,30 @@
+import type { Tx } from "@lineside/db";
+import type { Instant } from "@lineside/domain/kernel";
+import { sql } from "kysely";
+import { wake } from "../../platform/jobs/queue.ts";
+
+/** Wakes what waits for units of a run that has just got its units. Costs by who waits, not by units. */
+export async function wakeUnitsOfRun(tx: Tx, runId: string, now: Instant): Promise<void> {
+  const waiting = await tx.k
+    .selectFrom("platform_job as j")
+    .innerJoin("execution_unit as u", (join) =>
+      join.on(sql<string>`'unit:' || u.sn`, "=", sql.ref("j.waitKey")),
+    )
+    .select("j.waitKey")
+    .distinct()
+    .where("j.kind", "=", "ingest.retry")
+    .where("j.state", "=", "QUEUED")
+    .where("j.waitKey", "is not", null)
+    .where("u.runId", "=", runId)
+    .execute();
+  for (const { waitKey } of waiting) if (waitKey) await wake(tx, waitKey, now);
+}
+
+export async function wakeRunsOfOrder(tx: Tx, workOrderId: string, now: Instant): Promise<void> {
+  const runs = await tx.k
+    .selectFrom("work_order_run")
+    .select("runNo")
+    .where("workOrderId", "=", workOrderId)
+    .execute();
+  for (const { runNo } of runs) await wake(tx, `run:${runNo}`, now);
+}
