@@ -6,6 +6,7 @@ import {
   CircleDashed,
   CircleDot,
   ClipboardCheck,
+  Droplets,
   Hand,
   Hourglass,
   Info,
@@ -25,6 +26,7 @@ import {
   Wrench,
   X,
 } from "lucide-react";
+import { ingestStatuses } from "./ingest-statuses.ts";
 
 /** What a colour means, everywhere. `none` is no data: hatched, never green, never zero. */
 export type Tone = "ok" | "wait" | "warn" | "bad" | "held" | "none";
@@ -87,6 +89,11 @@ export const statuses = {
     DONE: { tone: "ok", icon: Check },
     REFUSED: { tone: "bad", icon: X },
   },
+  apiKey: {
+    ACTIVE: { tone: "ok", icon: Check },
+    EXPIRED: { tone: "warn", icon: TimerOff },
+    REVOKED: { tone: "none", icon: Ban },
+  },
   active: {
     ACTIVE: { tone: "ok", icon: Check },
     INACTIVE: { tone: "none", icon: Archive },
@@ -138,6 +145,20 @@ export const statuses = {
     FAILED: { tone: "bad", icon: X },
     LOST: { tone: "bad", icon: TimerOff },
     RELEASED: { tone: "none", icon: Undo2 },
+  },
+  /** What boards lie on together. */
+  carrier: {
+    READY: { tone: "ok", icon: Check },
+    IN_USE: { tone: "wait", icon: PackageOpen },
+    CLEANING: { tone: "warn", icon: Droplets },
+    BLOCKED: { tone: "bad", icon: OctagonAlert },
+    RETIRED: { tone: "none", icon: Archive },
+  },
+  /** How the boards of a carrier came out of a station. */
+  batch: {
+    PASS: { tone: "ok", icon: Check },
+    FAIL: { tone: "bad", icon: X },
+    MIXED: { tone: "warn", icon: TriangleAlert },
   },
   /** A bottle of solder paste. */
   bottle: {
@@ -216,6 +237,7 @@ export const statuses = {
     ALERT: { tone: "warn", icon: TriangleAlert },
     RECORD: { tone: "wait", icon: CircleDot },
   },
+  ...ingestStatuses,
 } satisfies Record<string, Record<string, Status>>;
 
 export type StatusKind = keyof typeof statuses;

@@ -61,6 +61,7 @@ export const entityTypes = [
   "settings",
   "user",
   "role",
+  "apiKey",
   "session",
   "notice",
   "noticeChannel",

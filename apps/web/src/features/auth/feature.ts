@@ -1,4 +1,4 @@
-import { ShieldCheck, UserRoundCog, Users } from "lucide-react";
+import { KeyRound, ShieldCheck, UserRoundCog, Users } from "lucide-react";
 import type { Feature } from "~/shell/feature.ts";
 
 export const feature: Feature = {
@@ -19,6 +19,14 @@ export const feature: Feature = {
       permission: "system:role_manage",
       order: 20,
     },
+    {
+      group: "admin",
+      to: "/admin/api-keys",
+      icon: KeyRound,
+      key: "apiKeys",
+      permission: "system:key_manage",
+      order: 25,
+    },
   ],
   jobs: [
     {
@@ -33,6 +41,13 @@ export const feature: Feature = {
       to: "/admin/roles",
       icon: ShieldCheck,
       permission: "system:role_manage",
+      roles: ["admin"],
+    },
+    {
+      key: "apiKeys",
+      to: "/admin/api-keys",
+      icon: KeyRound,
+      permission: "system:key_manage",
       roles: ["admin"],
     },
   ],
