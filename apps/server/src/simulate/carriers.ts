@@ -95,7 +95,11 @@ export class Carriers {
           sns: load.map(({ board }) => board.sn),
           carrierNo,
           testResultId: null,
-          visit: { result: "PASS", values: this.#goodVisit(first.board).values, defect: null },
+          visit: {
+            result: units.every(({ result }) => result === "PASS") ? "PASS" : "FAIL",
+            values: this.#goodVisit(first.board).values,
+            defect: null,
+          },
           units: isPartial ? units : [],
         },
         {
