@@ -8,7 +8,7 @@ import {
   endVisit,
   insertVisit,
 } from "../../apps/server/src/modules/execution/move-store.ts";
-import { scanBySn } from "../../apps/server/src/modules/execution/scan-store.ts";
+import { scanBySn } from "../../apps/server/src/modules/execution/scan-statements-store.ts";
 import { insertEvent } from "../../apps/server/src/platform/events.ts";
 import { findAnswer, storeAnswer } from "../../apps/server/src/platform/idempotency.ts";
 

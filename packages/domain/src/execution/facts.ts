@@ -31,6 +31,10 @@ export interface OpenVisit {
   readonly stationCode: string;
   readonly inAt: Instant;
   readonly inByName: string;
+  /** The carrier's visit it is part of: it leaves with the carrier and not alone. */
+  readonly carrierTrackId?: string | null;
+  /** What that carrier is called, where somebody has to be told. */
+  readonly carrierNo?: string | null;
 }
 
 export interface ExecutionStation extends StationFacts {

@@ -1,4 +1,6 @@
+export * from "./batch.ts";
 export * from "./captures.ts";
+export * from "./carrier.ts";
 export * from "./carrier-schema.ts";
 export * from "./carrier-states.ts";
 export * from "./codes.ts";
@@ -6,6 +8,7 @@ export * from "./events.ts";
 export * from "./facts.ts";
 export * from "./first-scan.ts";
 export * from "./machine-moves.ts";
+export * from "./move-together.ts";
 export * from "./move-unit.ts";
 export * from "./panel.ts";
 export * from "./pass-through.ts";

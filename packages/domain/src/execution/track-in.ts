@@ -62,7 +62,8 @@ export function trackIn(
   });
 }
 
-const refusalOf: Partial<Record<UnitFacts["state"], string>> = {
+/** Why a unit that does not wait may not go in. */
+export const refusalOfState: Partial<Record<UnitFacts["state"], string>> = {
   IN_STATION: "UNIT_ALREADY_IN_STATION",
   DONE: "UNIT_ALREADY_DONE",
   OUT_FAILED: "UNIT_OUT_FAILED",
@@ -72,7 +73,7 @@ const refusalOf: Partial<Record<UnitFacts["state"], string>> = {
 };
 
 function unitWaits(facts: ScanFacts, unit: UnitFacts): Result<"IN_STATION"> {
-  const code = refusalOf[unit.state];
+  const code = refusalOfState[unit.state];
   if (code) return refuse(code, { ...whereabouts(facts, unit), reason: unit.holdReason });
   return unitStates.next(unit.state, "trackIn") as Result<"IN_STATION">;
 }

@@ -22,6 +22,8 @@ export interface TrackOutInput {
   /** What an inspection found besides; recorded with the same visit. */
   readonly moreDefects?: readonly DefectInput[];
   readonly captures?: readonly CaptureInput[];
+  /** The carrier's visit that ends: what came in with it leaves with it. */
+  readonly carrierTrackId?: string | null;
 }
 
 export interface TrackedOut {
@@ -75,7 +77,7 @@ export function trackOut(
   if (!asked.ok) return asked;
   const scan = scanned(facts);
   if (!scan.ok) return scan;
-  const visit = visitHere(facts, scan.value);
+  const visit = visitHere(facts, scan.value, input.carrierTrackId ?? null);
   if (!visit.ok) return visit;
   const step = stepAtStation(scan.value, facts);
   if (!step.ok) return step;
@@ -127,6 +129,7 @@ function askedResult(facts: TrackOutFacts, input: TrackOutInput): Result<"PASS" 
 export function visitHere(
   facts: ScanFacts,
   { unit, station }: Scanned,
+  carrierTrackId: string | null = null,
 ): Result<NonNullable<ScanFacts["openVisit"]>> {
   const visit = facts.openVisit;
   if (unit.state === "ON_HOLD")
@@ -134,6 +137,8 @@ export function visitHere(
   const isHere = visit?.stationId === station.id && visit.stepNo === unit.stepNo;
   if (!visit || !isHere || unit.state !== "IN_STATION")
     return refuse("TRACK_NOT_FOUND", { ...whereabouts(facts, unit), stationCode: station.code });
+  if ((visit.carrierTrackId ?? null) !== carrierTrackId)
+    return refuse("UNIT_ON_CARRIER", { ...whereabouts(facts, unit), carrierNo: visit.carrierNo });
   return ok(visit);
 }
 

@@ -14,8 +14,9 @@ import {
   undoFacts,
   unit,
 } from "./facts.fixture.ts";
+import { groupResults, moveTogether } from "./move-together.ts";
 import { moveUnit, releaseUnit } from "./move-unit.ts";
-import { type BindPanelFacts, bindPanel, movePanel, panelResults } from "./panel.ts";
+import { type BindPanelFacts, bindPanel } from "./panel.ts";
 import { trackIn } from "./track-in.ts";
 import { trackOut } from "./track-out.ts";
 import { type UndoFacts, undoTrackOut } from "./undo-track-out.ts";
@@ -97,10 +98,14 @@ describe("a panel moves whole", () => {
       unit: unit({ id: `unit${n}`, sn: `SN-${n}`, panelPosition: n, ...over }),
     });
   const enter = (facts: ReturnType<typeof board>) => trackIn(facts, { by: ann }, now);
-  const panel = (...units: ReturnType<typeof board>[]) => ({ panelNo: "P-1", units });
+  const panel = (...units: ReturnType<typeof board>[]) => ({
+    kind: "PANEL" as const,
+    no: "P-1",
+    units,
+  });
 
   test("x-out boards stay, the others enter", () => {
-    const moved = movePanel(panel(board(1), board(2, { state: "SCRAPPED" }), board(3)), enter);
+    const moved = moveTogether(panel(board(1), board(2, { state: "SCRAPPED" }), board(3)), enter);
     expect(moved).toMatchObject({
       value: {
         moved: [{ facts: { sn: "SN-1" } }, { facts: { sn: "SN-3" } }],
@@ -124,7 +129,7 @@ describe("a panel moves whole", () => {
     ],
   ];
   for (const [name, code, given] of rows)
-    test(`${name}: ${code}`, () => expect(codeOf(movePanel(given, enter))).toBe(code));
+    test(`${name}: ${code}`, () => expect(codeOf(moveTogether(given, enter))).toBe(code));
 
   const inside = (n: number) =>
     outFacts({
@@ -133,8 +138,8 @@ describe("a panel moves whole", () => {
       openVisit: openVisit({ id: `t${n}` }),
     });
   test("units leave with their own results, the panel's for the rest", () => {
-    const facts = { panelNo: "P-1", units: [inside(1), inside(2)] };
-    const results = panelResults(facts, {
+    const facts = { kind: "PANEL" as const, no: "P-1", units: [inside(1), inside(2)] };
+    const results = groupResults(facts, {
       result: "PASS",
       captures: [{ code: "TEMP", value: 245 }],
       units: [{ sn: "SN-2", result: "FAIL", defect: { code: "M12", location: "U5" } }],
@@ -151,7 +156,7 @@ describe("a panel moves whole", () => {
         },
       ],
     ]);
-    const left = movePanel(facts, (one) => {
+    const left = moveTogether(facts, (one) => {
       const { result, defect } = results.value.get(one.sn) ?? { result: "" };
       return trackOut(one, { by: ann, result, defect }, now);
     });
@@ -165,9 +170,13 @@ describe("a panel moves whole", () => {
     });
   });
   test("a result for a board that is not there, or no more, is refused", () => {
-    const facts = { panelNo: "P-1", units: [inside(1), board(2, { state: "SCRAPPED" })] };
+    const facts = {
+      kind: "PANEL" as const,
+      no: "P-1",
+      units: [inside(1), board(2, { state: "SCRAPPED" })],
+    };
     const told = (sn: string) =>
-      panelResults(facts, { result: "PASS", units: [{ sn, result: "FAIL" }] });
+      groupResults(facts, { result: "PASS", units: [{ sn, result: "FAIL" }] });
     expect(codeOf(told("SN-9"))).toBe("UNIT_NOT_ON_PANEL");
     expect(codeOf(told("SN-2"))).toBe("UNIT_SCRAPPED");
   });

@@ -1,8 +1,6 @@
-import { type DB, type Params, type Statement, statement, type Tx } from "@lineside/db";
+import { type Params, type Statement, statement, type Tx } from "@lineside/db";
 import type { ExecutionStation, ScanFacts, UnitFacts, UnitState } from "@lineside/domain/execution";
-import { type ExpressionBuilder, sql } from "kysely";
 import { frozenVersion } from "../routing/index.ts";
-import { clockColumns } from "./clock-columns-store.ts";
 import {
   forever,
   orderContexts,
@@ -13,7 +11,16 @@ import {
   stationCodes,
   stationContexts,
 } from "./context-store.ts";
-import { pasteClockColumns, pasteColumns, pasteOf } from "./paste-columns-store.ts";
+import { pasteOf } from "./paste-columns-store.ts";
+import {
+  type ByPanel,
+  type BySn,
+  lockByPanel,
+  lockBySn,
+  scanByPanel,
+  scanBySn,
+  unitsAt,
+} from "./scan-statements-store.ts";
 
 /** Facts of one scanned unit, with what a guarded save and the answer need besides. */
 export interface Scan extends ScanFacts {
@@ -32,126 +39,6 @@ export interface Scan extends ScanFacts {
   /** A machine's event came before its time and waits for this unit. */
   readonly isAwaited: boolean;
 }
-
-type BySn = { sn: string; stationCode: string };
-type ByPanel = { panelNo: string; stationCode: string };
-
-/**
- * One row holds what a scan decides on: the unit, its open visit, and which version of run, order
- * and station counts. No row means that either unit or station is unknown.
- */
-const scanColumns = [
-  "u.id as unitId",
-  "u.sn",
-  "u.runId",
-  "u.workOrderId",
-  "u.panelId",
-  "u.panelPosition",
-  "u.state as unitState",
-  "u.currentStepNo",
-  "u.heldFrom as unitHeldFrom",
-  "u.holdReason as unitHoldReason",
-  "u.version as unitVersion",
-  "u.updatedAt as unitUpdatedAt",
-  "r.version as runVersion",
-  "r.state as runState",
-  "o.version as orderVersion",
-  "o.state as orderState",
-  "s.id as stationId",
-  "s.version as stationVersion",
-  "t.id as trackId",
-  "t.stepNo as trackStepNo",
-  "t.stationId as trackStationId",
-  "t.inAt",
-  "t.inByName",
-] as const;
-
-interface Aliases {
-  u: DB["execution_unit"];
-  t: DB["execution_track"];
-}
-
-/** Whether the open visit has a defect already, and whether a rework of the unit waits for its proof. */
-const defectColumns = (x: ExpressionBuilder<DB & Aliases, "u" | "t">) => [
-  x
-    .selectFrom("quality_defect as d")
-    .select((y) => y.fn.min("d.id").as("id"))
-    .whereRef("d.trackId", "=", "t.id")
-    .where("d.state", "!=", "WITHDRAWN")
-    .as("visitDefectId"),
-  x
-    .selectFrom("quality_defect as w")
-    .select((y) => y.fn.min("w.id").as("id"))
-    .whereRef("w.unitId", "=", "u.id")
-    .where("w.state", "=", "DISPOSITIONED")
-    .as("reworkDefectId"),
-];
-
-/** Whether an event of a machine waits for the unit: who moves it wakes that up, nobody else asks. */
-const awaitedColumn = (x: ExpressionBuilder<DB & Aliases, "u">) =>
-  x
-    .selectFrom("platform_job as aw")
-    .select((y) => y.fn.min("aw.state").as("state"))
-    .where("aw.waitKey", "=", sql<string>`'unit:' || ${x.ref("u.sn")}`)
-    .where("aw.state", "=", "QUEUED")
-    .as("awaitedBy");
-
-export const scanBySn = statement((k, p: Params<BySn>) =>
-  k
-    .selectFrom("execution_unit as u")
-    .innerJoin("plant_station as s", (join) => join.on("s.code", "=", p("stationCode")))
-    .innerJoin("work_order_run as r", "r.id", "u.runId")
-    .innerJoin("work_order as o", "o.id", "u.workOrderId")
-    .leftJoin("execution_track as t", "t.openUnitId", "u.id")
-    .leftJoin("solder_paste_binding as pb", "pb.currentLineId", "s.lineId")
-    .leftJoin("solder_paste_bottle as pj", "pj.id", "pb.bottleId")
-    .select(scanColumns)
-    .select(defectColumns)
-    .select(clockColumns)
-    .select(pasteColumns)
-    .select(pasteClockColumns)
-    .select(awaitedColumn)
-    .where("u.sn", "=", p("sn")),
-);
-
-const scanByPanel = statement((k, p: Params<ByPanel>) =>
-  k
-    .selectFrom("execution_panel as pa")
-    .innerJoin("execution_unit as u", "u.panelId", "pa.id")
-    .innerJoin("plant_station as s", (join) => join.on("s.code", "=", p("stationCode")))
-    .innerJoin("work_order_run as r", "r.id", "u.runId")
-    .innerJoin("work_order as o", "o.id", "u.workOrderId")
-    .leftJoin("execution_track as t", "t.openUnitId", "u.id")
-    .leftJoin("solder_paste_binding as pb", "pb.currentLineId", "s.lineId")
-    .leftJoin("solder_paste_bottle as pj", "pj.id", "pb.bottleId")
-    .select(scanColumns)
-    .select(defectColumns)
-    .select(clockColumns)
-    .select(pasteColumns)
-    .select(pasteClockColumns)
-    .select(awaitedColumn)
-    .where("pa.panelNo", "=", p("panelNo"))
-    .orderBy("u.panelPosition")
-    .orderBy("u.sn"),
-);
-
-/**
- * PostgreSQL: the row is locked before its facts are read, so that the second of two scanners reads
- * what the first one committed. SQLite runs units of work one at a time.
- */
-const lockBySn = statement((k, p: Params<{ sn: string }>) =>
-  k.selectFrom("execution_unit").select("id").where("sn", "=", p("sn")).forUpdate(),
-);
-
-const lockByPanel = statement((k, p: Params<{ panelNo: string }>) =>
-  k
-    .selectFrom("execution_unit as u")
-    .innerJoin("execution_panel as pa", "pa.id", "u.panelId")
-    .select("u.id")
-    .where("pa.panelNo", "=", p("panelNo"))
-    .orderBy("u.id")
-    .forUpdate("u"),
-);
 
 const stationColumns = [
   "s.id",
@@ -216,6 +103,38 @@ export async function peekPanel(reader: Reader, target: ByPanel): Promise<Scan[]
   return scans;
 }
 
+/**
+ * Units at a station, in the order of their serial numbers; locked in the order of their ids, so that
+ * two batches never wait for each other. What is unknown is missing; all are when the station is.
+ */
+export async function scanUnits(
+  tx: Tx,
+  { sns, stationCode }: { sns: readonly string[]; stationCode: string },
+): Promise<Scan[]> {
+  if (sns.length === 0) return [];
+  if (tx.dialect === "postgresql")
+    await tx.k
+      .selectFrom("execution_unit")
+      .select("id")
+      .where("sn", "in", sns)
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+  return await peekUnits(tx, { sns, stationCode });
+}
+
+export async function peekUnits(
+  reader: Reader,
+  { sns, stationCode }: { sns: readonly string[]; stationCode: string },
+): Promise<Scan[]> {
+  if (sns.length === 0) return [];
+  const k = "run" in reader ? reader.k : reader.read;
+  const rows = await unitsAt(k, stationCode).where("u.sn", "in", sns).orderBy("u.sn").execute();
+  const scans: Scan[] = [];
+  for (const row of rows) scans.push(await toScan(reader, row));
+  return scans;
+}
+
 type Row = typeof scanBySn extends Statement<BySn, infer R> ? R : never;
 
 async function toScan(reader: Reader, row: Row): Promise<Scan> {
@@ -272,5 +191,6 @@ async function visitOf(reader: Reader, row: Row): Promise<Scan["openVisit"]> {
     stationCode: await stationCodes.get(reader, row.trackStationId, forever),
     inAt: row.inAt ?? "",
     inByName: row.inByName ?? "",
+    carrierTrackId: row.carrierTrackId,
   };
 }

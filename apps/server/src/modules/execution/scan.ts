@@ -1,7 +1,8 @@
 import type { Tx } from "@lineside/db";
 import {
   type ExecutionStation,
-  movePanel,
+  type Group,
+  moveTogether,
   type Operator,
   type ScanFacts,
   type SkippedUnit,
@@ -12,27 +13,41 @@ import {
 import { AppError, type Result, refusalError, unwrap } from "@lineside/domain/kernel";
 import { stepAt } from "@lineside/domain/routing";
 import type { CommandContext } from "../../platform/command.ts";
+import { carrierOfVisit, lockCarrier, type StoredCarrier } from "./carrier-store.ts";
 import { blockingClock } from "./clock-columns-store.ts";
 import type { Reader } from "./context-store.ts";
-import { findStation, lineStations, type Scan, scanPanel, scanUnit } from "./scan-store.ts";
+import {
+  findStation,
+  lineStations,
+  type Scan,
+  scanPanel,
+  scanUnit,
+  scanUnits,
+} from "./scan-store.ts";
 
-/** What was scanned: a unit, or a panel with all of its units. */
+/** What was scanned: a unit, or a panel or carrier with all of its units. */
 export type Target =
   | { kind: "UNIT"; scan: Scan; station: ExecutionStation }
-  | { kind: "PANEL"; panelNo: string; scans: Scan[]; station: ExecutionStation }
+  | { kind: "PANEL"; no: string; scans: Scan[]; station: ExecutionStation }
+  | {
+      kind: "CARRIER";
+      no: string;
+      carrier: StoredCarrier;
+      scans: Scan[];
+      station: ExecutionStation;
+    }
   | { kind: "UNKNOWN"; sn: string; station: ExecutionStation };
 
 /**
  * Finds what was scanned at a station and checks that the actor may work there. A code that is no
- * serial number may be a panel's: an operator scans what is printed, not what it is called.
+ * serial number may be a panel's or a carrier's: an operator scans what is printed, not what it is
+ * called.
  */
-export async function findTarget(
-  cx: CommandContext,
-  given: { code: string; sn?: string | undefined; panelNo?: string | undefined },
-): Promise<Target> {
+export async function findTarget(cx: CommandContext, given: Given): Promise<Target> {
   const { tx } = cx;
-  const key = given.sn ?? given.panelNo ?? "";
-  cx.about({ entityType: given.sn ? "unit" : "panel", entityId: "", entityKey: key });
+  const key = given.sn ?? given.panelNo ?? given.carrierNo ?? "";
+  const entityType = given.sn ? "unit" : given.panelNo ? "panel" : "carrier";
+  cx.about({ entityType, entityId: "", entityKey: key });
   if (given.sn !== undefined) {
     const scan = await scanUnit(tx, { sn: given.sn, stationCode: given.code });
     if (scan?.station) {
@@ -40,26 +55,53 @@ export async function findTarget(
       return { kind: "UNIT", scan, station: scan.station };
     }
   }
-  const scans = await scanPanel(tx, { panelNo: key, stationCode: given.code });
-  const [first] = scans;
-  if (first?.station) {
-    placed(cx, first);
-    return { kind: "PANEL", panelNo: key, scans, station: first.station };
+  if (given.carrierNo === undefined) {
+    const scans = await scanPanel(tx, { panelNo: key, stationCode: given.code });
+    const [first] = scans;
+    if (first?.station) {
+      placed(cx, first);
+      return { kind: "PANEL", no: key, scans, station: first.station };
+    }
   }
-  return await unknownTarget(cx, given, key);
+  return await carrierOrUnknown(cx, given, key);
 }
 
-async function unknownTarget(
-  cx: CommandContext,
-  given: { code: string; sn?: string | undefined },
-  key: string,
-): Promise<Target> {
-  const station = await findStation(cx.tx, given.code);
+interface Given {
+  code: string;
+  sn?: string | undefined;
+  panelNo?: string | undefined;
+  carrierNo?: string | undefined;
+}
+
+async function carrierOrUnknown(cx: CommandContext, given: Given, key: string): Promise<Target> {
+  const { tx } = cx;
+  const station = await findStation(tx, given.code);
   if (!station) throw refusalError({ code: "STATION_NOT_FOUND", context: { code: given.code } });
-  cx.requireScope({ lineId: station.lineId, stationId: station.id });
+  const { id: stationId, lineId } = station;
+  cx.requireScope({ lineId, stationId });
+  const carrier = given.panelNo === undefined ? await lockCarrier(tx, key) : null;
+  if (carrier) {
+    const { id: entityId, carrierNo: no } = carrier;
+    cx.about({ entityType: "carrier", entityId, entityKey: no, lineId, stationId });
+    return { kind: "CARRIER", no, carrier, scans: await scansOf(tx, carrier, station), station };
+  }
+  if (given.carrierNo !== undefined)
+    throw refusalError({ code: "CARRIER_NOT_FOUND", context: { carrierNo: key } });
   if (given.sn === undefined)
     throw refusalError({ code: "PANEL_NOT_FOUND", context: { panelNo: key } });
   return { kind: "UNKNOWN", sn: given.sn, station };
+}
+
+/** What lies on the carrier, by position, as scanned at the station. */
+async function scansOf(
+  tx: Tx,
+  { units }: StoredCarrier,
+  station: ExecutionStation,
+): Promise<Scan[]> {
+  const sns = units.map((unit) => unit.sn);
+  const scans = await scanUnits(tx, { sns, stationCode: station.code });
+  const bySn = new Map(scans.map((scan) => [scan.sn, scan]));
+  return sns.flatMap((sn) => bySn.get(sn) ?? []);
 }
 
 function placed(cx: CommandContext, { station, unit, runId, workOrderId, sn }: Scan): void {
@@ -84,9 +126,13 @@ export async function explained<F extends ScanFacts>(
   facts: F,
   stations?: readonly ExecutionStation[],
 ): Promise<F> {
-  const { unit, run, blockedFrom } = facts;
+  const { unit, run, blockedFrom, openVisit } = facts;
+  const carrierNo = openVisit?.carrierTrackId
+    ? await carrierOfVisit(reader, openVisit.carrierTrackId)
+    : null;
   return {
     ...facts,
+    openVisit: openVisit && { ...openVisit, carrierNo },
     lineStations: stations ?? (await lineStations(reader, run.lineId)),
     blockingClock: unit && blockedFrom ? await blockingClock(reader, unit.id) : null,
   };
@@ -106,18 +152,18 @@ export async function decided<F extends ScanFacts, T>(
   return unwrap(decide(await explained(tx, facts)));
 }
 
-/** The same for a panel: all of its units move by the rule of one, or none does. */
-export async function decidedPanel<F extends Scan, T>(
+/** The same for a panel or carrier: all of its units move by the rule of one, or none does. */
+export async function decidedTogether<F extends Scan, T>(
   tx: Tx,
-  panel: { panelNo: string; units: readonly F[] },
+  group: Group<F>,
   decide: (facts: F) => Result<T>,
 ): Promise<{ moved: { scan: F; value: T }[]; skipped: SkippedUnit[] }> {
-  let result = movePanel(panel, decide);
+  let result = moveTogether(group, decide);
   if (!result.ok) {
-    const stations = await lineStations(tx, panel.units[0]?.run.lineId ?? "");
+    const stations = await lineStations(tx, group.units[0]?.run.lineId ?? "");
     const units: F[] = [];
-    for (const unit of panel.units) units.push(await explained(tx, unit, stations));
-    result = movePanel({ ...panel, units }, decide);
+    for (const unit of group.units) units.push(await explained(tx, unit, stations));
+    result = moveTogether({ ...group, units }, decide);
   }
   const { moved, skipped } = unwrap(result);
   return { moved: moved.map(({ facts, value }) => ({ scan: facts, value })), skipped };

@@ -8,9 +8,10 @@ import {
 } from "@lineside/domain/execution";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
+import { carrierMayEnter, enterCarrier } from "./carrier-moves.ts";
 import { createAtFirstScan } from "./first-scan.ts";
 import { byHand, enter, startOnce } from "./moves.ts";
-import { decided, decidedPanel, findTarget, type Target } from "./scan.ts";
+import { decided, decidedTogether, findTarget, type Target } from "./scan.ts";
 import type { Scan } from "./scan-store.ts";
 
 interface Moved {
@@ -18,7 +19,7 @@ interface Moved {
   value: TrackedIn;
 }
 
-/** One scan into a station: a unit, a panel with all of its units, or a unit's very first scan. */
+/** One scan into a station: a unit, all units of a panel or carrier, or a unit's very first scan. */
 export const trackIn = defineCommand({
   name: "execution.trackIn",
   permission: "exec:track_in",
@@ -31,21 +32,18 @@ export const trackIn = defineCommand({
     const found = await findTarget(cx, input);
     const isNew = found.kind === "UNKNOWN";
     const target: Target = isNew ? await createAtFirstScan(cx, found, input.runNo) : found;
-    const { moved, skipped } =
-      target.kind === "PANEL"
-        ? await decidedPanel(cx.tx, { panelNo: target.panelNo, units: target.scans }, (facts) =>
-            decideTrackIn(facts, { by }, cx.now),
-          )
-        : { moved: [await decideUnit(cx, target, { by, runNo: input.runNo })], skipped: [] };
+    const { moved, skipped } = await decide(cx, target, { by, runNo: input.runNo });
+    const carrierTrackId =
+      target.kind === "CARRIER" ? await enterCarrier(move, target.carrier, moved) : null;
     const units = [];
-    for (const each of moved) units.push(await enter(move, each));
+    for (const each of moved) units.push(await enter(move, each, { carrierTrackId }));
     const [first] = moved;
     const runStarted = first?.value.run ? await startOnce(move, first.scan) : false;
     return {
       ...(units[0] as (typeof units)[number]),
       at: cx.now,
-      panelNo: target.kind === "PANEL" ? target.panelNo : (first?.scan.panelNo ?? null),
-      carrierNo: null,
+      panelNo: target.kind === "PANEL" ? target.no : (first?.scan.panelNo ?? null),
+      carrierNo: target.kind === "CARRIER" ? target.no : null,
       units,
       skipped,
       captureItems: first?.value.step.captureItems ?? [],
@@ -55,14 +53,20 @@ export const trackIn = defineCommand({
   },
 });
 
-async function decideUnit(
+async function decide(
   cx: CommandContext,
   target: Target,
-  input: { by: Operator; runNo?: string | undefined },
-): Promise<Moved> {
-  const scan = (target as Extract<Target, { kind: "UNIT" }>).scan;
-  const { by, runNo } = input;
+  { by, runNo }: { by: Operator; runNo: string | undefined },
+): Promise<{ moved: Moved[]; skipped: TrackInAnswer["skipped"] }> {
+  if (target.kind === "PANEL" || target.kind === "CARRIER") {
+    if (target.kind === "CARRIER") carrierMayEnter(target.carrier);
+    const { kind, no, scans: units } = target;
+    return await decidedTogether(cx.tx, { kind, no, units }, (facts) =>
+      decideTrackIn(facts, { by }, cx.now),
+    );
+  }
+  const { scan } = target as Extract<Target, { kind: "UNIT" }>;
   const asked = runNo === undefined ? { by } : { by, runNo };
   const value = await decided(cx.tx, scan, (facts) => decideTrackIn(facts, asked, cx.now));
-  return { scan, value };
+  return { moved: [{ scan, value }], skipped: [] };
 }

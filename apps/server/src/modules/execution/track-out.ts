@@ -1,6 +1,6 @@
 import {
   trackOut as decideTrackOut,
-  panelResults,
+  groupResults,
   type TrackOutAnswer,
   type TrackOutInput,
   type TrackOutUnit,
@@ -13,14 +13,15 @@ import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { activeDefectCodes } from "../quality/index.ts";
 import { completeRunIfFinished } from "../work-order/index.ts";
+import { leaveCarrier, visitOfCarrier } from "./carrier-moves.ts";
 import { byHand, leave, type OutFacts, outFactsOf } from "./moves.ts";
-import { decided, decidedPanel, findTarget, operatorOf, type Target } from "./scan.ts";
+import { decided, decidedTogether, findTarget, operatorOf, type Target } from "./scan.ts";
 
 type Request = z.output<typeof trackOutInput>;
 
 /**
- * One scan out of a station, with a result and what was captured: a unit, or a panel with a result
- * for each of its units. FAIL opens its defect in the same unit of work (D11).
+ * One scan out of a station, with a result and what was captured: a unit, or a panel or carrier with
+ * a result for each of its units. FAIL opens its defect in the same unit of work (D11).
  */
 export const trackOut = defineCommand({
   name: "execution.trackOut",
@@ -32,10 +33,15 @@ export const trackOut = defineCommand({
     const target = await findTarget(cx, input);
     if (target.kind === "UNKNOWN")
       throw refusalError({ code: "UNIT_NOT_FOUND", context: { sn: target.sn } });
-    const { moved, skipped } = await decide(cx, target, input);
+    const { moved, skipped, carrierTrackId } = await decide(cx, target, input);
     const units: TrackOutUnit[] = [];
     const move = byHand(cx);
     for (const each of moved) units.push((await leave(move, each)).answer);
+    if (target.kind === "CARRIER" && carrierTrackId !== null)
+      await leaveCarrier(move, target.carrier, {
+        carrierTrackId,
+        units: moved.map(({ scan, value }) => ({ scan, result: value.visit.result })),
+      });
     const [first] = moved;
     const isOver = moved.some(({ value }) => value.unit.state === "DONE");
     const runCompleted =
@@ -43,8 +49,8 @@ export const trackOut = defineCommand({
     return {
       ...(units[0] as TrackOutUnit),
       at: cx.now,
-      panelNo: target.kind === "PANEL" ? target.panelNo : (first?.scan.panelNo ?? null),
-      carrierNo: null,
+      panelNo: target.kind === "PANEL" ? target.no : (first?.scan.panelNo ?? null),
+      carrierNo: target.kind === "CARRIER" ? target.no : null,
       units,
       skipped,
       undoUntil: runCompleted ? null : undoUntil(cx.now, cx.settings.undoSeconds),
@@ -61,17 +67,20 @@ async function decide(cx: CommandContext, target: Target, input: Request) {
     const asked: TrackOutInput = { by, result, defect, captures: captures ?? [] };
     const scan = await outFactsOf(cx, target.scan, knownDefectCodes);
     const value = await decided(cx.tx, scan, (facts) => decideTrackOut(facts, asked, cx.now));
-    return { moved: [{ scan, value }], skipped: [] };
+    return { moved: [{ scan, value }], skipped: [], carrierTrackId: null };
   }
-  if (target.kind === "UNKNOWN") return { moved: [], skipped: [] };
+  if (target.kind === "UNKNOWN") return { moved: [], skipped: [], carrierTrackId: null };
+  const carrierTrackId =
+    target.kind === "CARRIER" ? visitOfCarrier(target.carrier, target.station) : null;
   const units: OutFacts[] = [];
   for (const scan of target.scans) units.push(await outFactsOf(cx, scan, knownDefectCodes));
-  const panel = { panelNo: target.panelNo, units };
-  const results = unwrap(panelResults(panel, input));
-  return await decidedPanel(cx.tx, panel, (facts) => {
+  const group = { kind: target.kind, no: target.no, units };
+  const results = unwrap(groupResults(group, input));
+  const decision = await decidedTogether(cx.tx, group, (facts) => {
     const own = results.get(facts.sn) ?? { result: input.result };
-    return decideTrackOut(facts, { by, ...own }, cx.now);
+    return decideTrackOut(facts, { by, ...own, carrierTrackId }, cx.now);
   });
+  return { ...decision, carrierTrackId };
 }
 
 /** The defect list is only read when somebody names a defect. */
