@@ -7,7 +7,13 @@ import { equipmentDoors } from "./modules/equipment/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import { fileCrons, fileDoors, fileJobs } from "./modules/file/index.ts";
 import { formDoors, seedForms } from "./modules/form/index.ts";
-import { ingestDoors, ingestJobs, ingestSubscribers } from "./modules/ingest/index.ts";
+import {
+  ingestArchiveJobs,
+  ingestCrons,
+  ingestDoors,
+  ingestJobs,
+  ingestSubscribers,
+} from "./modules/ingest/index.ts";
 import {
   notificationCrons,
   notificationDoors,
@@ -80,13 +86,14 @@ export function allJobs(platform: Platform): AnyJob[] {
     ...solderPasteJobs,
     ...readinessJobs,
     ...ingestJobs(platform),
+    ...ingestArchiveJobs(platform.files),
     ...fileJobs(platform.files),
   ];
 }
 
 /** What modules do by the clock. */
 export function allCrons(): CronDefinition[] {
-  return [...notificationCrons, retentionCron, ...timeRuleCrons, ...fileCrons];
+  return [...notificationCrons, retentionCron, ...timeRuleCrons, ...fileCrons, ...ingestCrons];
 }
 
 /** What every plant starts with. What people have changed in it stays as they left it. */

@@ -60,6 +60,9 @@ export const monitorAnswer = z.object({
       count,
       oldestAt: zInstant,
       newestAt: zInstant,
+      /** The newest of them, and what its refusal names. */
+      sampleId: z.string(),
+      context: record.nullable(),
     }),
   ),
   open: z.array(z.object({ state: zState, count, oldestAt: zInstant })),
@@ -270,7 +273,10 @@ export const unitIngestEvent = z.object({
   unitId: z.string(),
   trackId: nullable,
   effect: z.enum(ingestEffects),
+  /** Ours, for this unit. */
   result: nullable,
+  /** The sender's, for the whole event. */
+  said: nullable,
   door: z.enum(ingestDoors),
   eventType: z.enum(storedEventTypes),
   sourceSystem: z.string(),

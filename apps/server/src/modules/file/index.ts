@@ -4,7 +4,7 @@ import { downloadFile } from "./download.ts";
 import { sweepOrphans, sweepOrphansCron } from "./sweep.ts";
 import { uploadFile } from "./upload.ts";
 
-export { requireFiles } from "./store.ts";
+export { insertFile, requireFiles } from "./store.ts";
 
 export const fileDoors = new Doors().post("/files", uploadFile).get("/files/:id", downloadFile);
 export const fileJobs = (files: FileStore) => [sweepOrphans(files)];
