@@ -33,7 +33,15 @@ export interface Job {
   useCount?: () => number | undefined;
 }
 
-export type ScanKind = "UNIT" | "PANEL" | "RUN" | "ORDER" | "PRODUCT" | "ROUTE" | "PASTE_BOTTLE";
+export type ScanKind =
+  | "UNIT"
+  | "PANEL"
+  | "CARRIER"
+  | "RUN"
+  | "ORDER"
+  | "PRODUCT"
+  | "ROUTE"
+  | "PASTE_BOTTLE";
 
 /** What `features/<noun>/feature.ts` exports as `feature`; the shell collects them all. */
 export interface Feature {

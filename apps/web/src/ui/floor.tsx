@@ -140,14 +140,16 @@ interface CellProps {
   icon: LucideIcon;
   word: string;
   detail?: ReactNode;
+  /** One of many: twice as many on the screen. */
+  isSmall?: boolean;
   isDisabled?: boolean;
   isPressed?: boolean;
   onPress: () => void;
 }
 
-/** One board of a panel where it sits; pressed by hand or by the key of its position. */
+/** One board of a panel or carrier where it sits; pressed by hand or by the key of its position. */
 export function PositionCell(props: CellProps) {
-  const { number, tone, icon: Icon, word, detail, isDisabled, isPressed, onPress } = props;
+  const { number, tone, icon: Icon, word, detail, isSmall, isDisabled, isPressed, onPress } = props;
   return (
     <button
       type="button"
@@ -155,15 +157,26 @@ export function PositionCell(props: CellProps) {
       aria-pressed={isPressed}
       onClick={onPress}
       className={clsx(
-        "flex min-h-24 min-w-0 items-center gap-3 rounded-md border-2 px-4 py-2 text-start",
+        "flex min-w-0 items-center rounded-md border-2 text-start",
+        isSmall ? "min-h-16 gap-2 px-2 py-1" : "min-h-24 gap-3 px-4 py-2",
         isDisabled ? "hatched border-line text-ink-3" : "bg-surface hover:bg-hover",
         !isDisabled && toneBorder[tone],
       )}
     >
-      <b className="text-4xl font-bold 2xl:text-5xl">{number}</b>
+      <b className={isSmall ? "text-2xl font-bold" : "text-4xl font-bold 2xl:text-5xl"}>{number}</b>
       <span className="min-w-0">
-        <span className={clsx("flex items-center gap-1.5 text-xl font-semibold", toneText[tone])}>
-          <Icon aria-hidden strokeWidth={2.5} className="size-6 shrink-0" />
+        <span
+          className={clsx(
+            "flex items-center gap-1.5 font-semibold",
+            isSmall ? "text-base" : "text-xl",
+            toneText[tone],
+          )}
+        >
+          <Icon
+            aria-hidden
+            strokeWidth={2.5}
+            className={clsx("shrink-0", isSmall ? "size-4" : "size-6")}
+          />
           {word}
         </span>
         <span className="block truncate text-[15px] text-ink-2">{detail}</span>

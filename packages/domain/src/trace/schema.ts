@@ -179,7 +179,7 @@ export const searchQuery = pageQuery.pick({ limit: true }).extend({
   q: z.string().trim().min(1).max(100),
 });
 export const searchResult = z.object({
-  kind: z.enum(["UNIT", "PANEL", "RUN", "ORDER", "PRODUCT", "ROUTE", "PASTE_BOTTLE"]),
+  kind: z.enum(["UNIT", "PANEL", "CARRIER", "RUN", "ORDER", "PRODUCT", "ROUTE", "PASTE_BOTTLE"]),
   key: z.string(),
   title: z.string(),
   state: z.string().nullable(),

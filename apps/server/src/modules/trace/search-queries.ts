@@ -53,6 +53,23 @@ export const findPanels: Find = async (db, { text, limit, lines }) => {
   }));
 };
 
+/** Carriers belong to no line, as bottles do not. */
+export const findCarriers: Find = async (db, { text, limit }) => {
+  const rows = await db.read
+    .selectFrom("execution_carrier")
+    .select(["carrierNo", "kind", "name", "state"])
+    .where(prefix(db.dialect, "carrierNo", text))
+    .orderBy(inBytes(db, "carrierNo"))
+    .limit(limit)
+    .execute();
+  return rows.map(({ carrierNo, kind, name, state }) => ({
+    kind: "CARRIER",
+    key: carrierNo,
+    title: name ?? kind,
+    state,
+  }));
+};
+
 export const findRuns: Find = async (db, { text, limit, lines }) => {
   let query = db.read
     .selectFrom("work_order_run as r")

@@ -2,6 +2,7 @@ import { may, type Permission } from "@lineside/domain/auth";
 import { type SearchResult, searchAnswer, searchQuery } from "@lineside/domain/trace";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
 import {
+  findCarriers,
   findOrders,
   findPanels,
   findPasteBottles,
@@ -15,6 +16,7 @@ import {
 const kinds: readonly { find: typeof findUnits; permission: Permission }[] = [
   { find: findUnits, permission: "trace:read" },
   { find: findPanels, permission: "trace:read" },
+  { find: findCarriers, permission: "carrier:read" },
   { find: findRuns, permission: "run:read" },
   { find: findOrders, permission: "wo:read" },
   { find: findProducts, permission: "plant:read" },

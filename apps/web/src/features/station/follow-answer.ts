@@ -27,8 +27,17 @@ export function queueAfter(
   };
 }
 
-export const insideOf = ({ units, at }: TrackInAnswer, operatorName: string): QueueUnit[] =>
-  units.map(({ unit }) => ({ ...unit, since: at, operatorName }));
+export const insideOf = (
+  { units, at, carrierNo }: TrackInAnswer,
+  operatorName: string,
+): QueueUnit[] =>
+  units.map(({ unit }) => ({
+    ...unit,
+    carrierNo,
+    carrierPosition: unit.carrierPosition ?? null,
+    since: at,
+    operatorName,
+  }));
 
 /** My last track-out can be taken back at once, not only after the counts were asked anew. */
 export function statusAfter(
@@ -36,7 +45,7 @@ export function statusAfter(
   answer: TrackOutAnswer,
 ): StationStatus | undefined {
   if (!status) return status;
-  const { units, trackId, unit, panelNo, at, undoUntil } = answer;
+  const { units, trackId, unit, panelNo, carrierNo, at, undoUntil } = answer;
   const failed = units.filter(({ result }) => result === "FAIL").length;
   const { today, counts } = status;
   return {
@@ -44,7 +53,8 @@ export function statusAfter(
     lastTrackOut: {
       trackId,
       sn: unit.sn,
-      panelNo: units.length > 1 ? panelNo : null,
+      panelNo: units.length > 1 && carrierNo === null ? panelNo : null,
+      carrierNo,
       result: failed > 0 ? "FAIL" : "PASS",
       at,
       undoUntil,

@@ -13,6 +13,8 @@ const row = (sn: string, panelNo: string | null = null): QueueUnit => ({
   productCode: "P-1",
   panelNo,
   panelPosition: null,
+  carrierNo: null,
+  carrierPosition: null,
   since: "2026-11-22T01:00:00.000Z",
   operatorName: null,
 });
@@ -25,7 +27,13 @@ const out = (sn: string): TrackOutAsk => ({
 
 const queue = {
   inStation: [row("SN-1"), row("SN-5", "P-2")],
-  waiting: [row("SN-2"), row("SN-3", "P-1"), row("SN-4", "P-1"), row("SN-6", "P-2")],
+  waiting: [
+    row("SN-2"),
+    row("SN-3", "P-1"),
+    row("SN-4", "P-1"),
+    row("SN-6", "P-2"),
+    { ...row("SN-7"), carrierNo: "C-1", carrierPosition: 3 },
+  ],
 };
 
 describe("what a terminal knows of a code", () => {
@@ -34,6 +42,7 @@ describe("what a terminal knows of a code", () => {
     ["in the station                        ", "SN-1", [], "UNIT IN_STATION"],
     ["waits                                 ", "SN-2", [], "UNIT WAITING"],
     ["a panel whose boards all wait         ", "P-1", [], "PANEL WAITING"],
+    ["a carrier whose boards all wait       ", "C-1", [], "CARRIER WAITING"],
     ["a panel with boards at two places     ", "P-2", [], "unknown"],
     ["nothing                               ", "SN-9", [], "unknown"],
     ["waits, its track-in is kept           ", "SN-2", [into("SN-2")], "UNIT IN_STATION"],

@@ -1,6 +1,7 @@
 import type { QueueUnit, StationQueue } from "@lineside/domain/execution";
 import type { FrozenCaptureItem } from "@lineside/domain/routing";
-import type { Known, TrackInAsk, TrackOutAsk } from "./loop-types.ts";
+import { boardOf } from "./board.ts";
+import type { HandKind, Known, TrackInAsk, TrackOutAsk } from "./loop-types.ts";
 
 export interface KnownFacts {
   queue: Pick<StationQueue, "inStation" | "waiting">;
@@ -13,7 +14,7 @@ export interface KnownFacts {
 /** The frozen route of a run does not change, so neither do the values of its steps. */
 export const itemsKey = (runNo: string, stepNo: number) => `${runNo} ${stepNo}`;
 
-/** A board or panel by its number, as far as this terminal can tell; null: the server has to say. */
+/** A board, panel or carrier by its number, as far as this terminal can tell; null: the server has to say. */
 export function findKnown(code: string, facts: KnownFacts): Known | null {
   const found = inQueue(code, facts);
   const last = facts.kept.findLast((ask) => ask.key === code);
@@ -25,7 +26,7 @@ export function findKnown(code: string, facts: KnownFacts): Known | null {
     kind: "UNIT",
     key: code,
     where: "IN_STATION",
-    boards: [{ ...board, panelPosition: null }],
+    boards: [{ ...board, position: null }],
     step: null,
     items: null,
   };
@@ -37,18 +38,24 @@ function inQueue(code: string, { queue, items }: KnownFacts): Known | null {
     ...queue.waiting.map((unit) => ({ unit, where: "WAITING" as const })),
   ];
   const single = all.find(({ unit }) => unit.sn === code);
-  const found = single ? [single] : all.filter(({ unit }) => unit.panelNo === code);
+  const kind: HandKind = single
+    ? "UNIT"
+    : all.some(({ unit }) => unit.panelNo === code)
+      ? "PANEL"
+      : "CARRIER";
+  const isOn = (unit: QueueUnit) => code === (kind === "PANEL" ? unit.panelNo : unit.carrierNo);
+  const found = single ? [single] : all.filter(({ unit }) => isOn(unit));
   const [first] = found;
   if (!first) return null;
-  // Boards of one panel at different places, or perhaps not all of them on this page: the server knows.
+  // Boards of one panel or carrier at different places, or perhaps not all of them on this page: the server knows.
   if (found.some(({ where }) => where !== first.where)) return null;
   if (!single && first.where === "IN_STATION") return null;
   const { unit, where } = first;
   return {
-    kind: single ? "UNIT" : "PANEL",
+    kind,
     key: code,
     where,
-    boards: found.map((each) => each.unit),
+    boards: found.map((each) => boardOf(each.unit, kind)),
     step: unit.step,
     items: items.get(itemsKey(unit.runNo, unit.step.stepNo)) ?? null,
   };

@@ -4,11 +4,15 @@ import type {
   TrackInAnswer,
   TrackOutAnswer,
   UndoAnswer,
+  UnitCard,
 } from "@lineside/domain/execution";
+import { boardOf } from "./board.ts";
+import { targetOf } from "./loop-hand.ts";
 import type {
   Board,
   Effect,
   Hand,
+  HandKind,
   Here,
   Loop,
   Move,
@@ -61,17 +65,13 @@ export function resolved(before: Loop, answer: ScanAnswer, here: Here): Move {
     return refuse(loop, { code: `LABEL_IS_${kind}`, context: { key } }, scan);
   if (kind === "UNKNOWN") return newBoard(loop, answer, here);
   if (answer.action === "TRACK_IN")
-    return ask(
-      loop,
-      { do: "TRACK_IN", key, body: kind === "UNIT" ? { sn: key } : { panelNo: key } },
-      scan,
-    );
+    return ask(loop, { do: "TRACK_IN", key, body: targetOf({ kind, key }) }, scan);
   if (answer.action === "TRACK_OUT")
     return {
       loop: inHand(loop, {
         kind,
         key,
-        boards: answer.units,
+        boards: answer.units.map((unit) => boardOf(unit, kind)),
         step: answer.units.find((unit) => unit.state === "IN_STATION")?.step ?? null,
         items: answer.captureItems,
       }),
@@ -97,13 +97,14 @@ function newBoard(loop: Loop, { scan, createsIn, refusal }: ScanAnswer, here: He
 }
 
 export function trackedIn(loop: Loop, answer: TrackInAnswer): Move {
-  const boards = boardsOf(answer);
   const scan = loop.busy ?? answer.unit.sn;
   const isUnit = answer.units.some(({ unit }) => unit.sn === scan);
+  const together = togetherOf(answer);
+  const kind = isUnit ? "UNIT" : together.kind;
   const hand: Hand = {
-    kind: isUnit ? "UNIT" : "PANEL",
-    key: isUnit ? scan : (answer.panelNo ?? scan),
-    boards,
+    kind,
+    key: isUnit ? scan : (together.key ?? scan),
+    boards: boardsOf(answer, kind),
     step: answer.unit.step,
     items: answer.captureItems,
   };
@@ -112,11 +113,22 @@ export function trackedIn(loop: Loop, answer: TrackInAnswer): Move {
   return show(inHand({ ...answered(loop), drafts }, hand), { kind: "IN", answer });
 }
 
-function boardsOf({ units, skipped }: Pick<TrackInAnswer, "units" | "skipped">): Board[] {
+/** What the boards of an answer moved on. */
+function togetherOf({ carrierNo, unit }: { carrierNo?: string | null; unit: UnitCard }) {
+  const kind: HandKind = carrierNo ? "CARRIER" : "PANEL";
+  return { kind, key: carrierNo ?? unit.panelNo };
+}
+
+function boardsOf({ units, skipped }: TrackInAnswer, kind: HandKind): Board[] {
   const { runNo, productCode } = units[0]!.unit;
-  const gone = skipped.map((board) => ({ ...board, step: null, runNo, productCode }));
-  return [...units.map(({ unit }) => unit), ...gone].toSorted(
-    (a, b) => (a.panelPosition ?? 0) - (b.panelPosition ?? 0),
+  const gone = skipped.map((board) => ({
+    ...boardOf(board, kind),
+    step: null,
+    runNo,
+    productCode,
+  }));
+  return [...units.map(({ unit }) => boardOf(unit, kind)), ...gone].toSorted(
+    (a, b) => (a.position ?? 0) - (b.position ?? 0),
   );
 }
 
@@ -138,11 +150,13 @@ function without(drafts: Loop["drafts"], key: string): Loop["drafts"] {
 
 /** The board is back in this station: it goes on where it was. */
 export function undone(loop: Loop, answer: UndoAnswer): Move {
-  const isUnit = answer.units.length === 1;
+  const together = togetherOf(answer);
+  const isUnit = answer.units.length === 1 && !answer.carrierNo;
+  const kind = isUnit ? "UNIT" : together.kind;
   const hand: Hand = {
-    kind: isUnit ? "UNIT" : "PANEL",
-    key: isUnit ? answer.unit.sn : (answer.unit.panelNo ?? answer.unit.sn),
-    boards: answer.units.map(({ unit }) => unit),
+    kind,
+    key: isUnit ? answer.unit.sn : (together.key ?? answer.unit.sn),
+    boards: answer.units.map(({ unit }) => boardOf(unit, kind)),
     step: answer.unit.step,
     items: answer.captureItems,
   };
@@ -179,7 +193,8 @@ export function refusedBy(before: Loop, { refusal, scan }: Refused, here: Here):
 
 /** The refused board is not in this station any more, or never was: there is nothing to go on with. */
 const hasLeft = (code: string, loop: Loop, scan: string) =>
-  loop.hand?.key === scan && /^(TRACK_NOT_FOUND|UNIT_|PANEL_|STEP_|STATION_MISMATCH)/.test(code);
+  loop.hand?.key === scan &&
+  /^(TRACK_NOT_FOUND|UNIT_|PANEL_|CARRIER_|STEP_|STATION_MISMATCH)/.test(code);
 
 function refuse(loop: Loop, refusal: Refused["refusal"], scan: string): Move {
   const notice: RefusalNotice = { ...refusal, resolvedBy: refusal.resolvedBy ?? null };

@@ -8,7 +8,7 @@ export const draftOf = (loop: Loop): Draft =>
 /** Boards that are no longer there: crossed out on the panel (x-out). */
 export const isGone = (state: string) => state === "SCRAPPED" || state === "VOIDED";
 
-/** PASS for what is in hand; a panel's marked boards fail in the same request. */
+/** PASS for what is in hand; the marked boards of a panel or carrier fail in the same request. */
 export function pass(loop: Loop): Move {
   const { hand, mode } = loop;
   if (!hand || loop.busy !== null || mode.at !== "IN_HAND") return stay(loop);
@@ -16,7 +16,7 @@ export function pass(loop: Loop): Move {
   const { captures, problems } = checkCaptures(hand.items, draft.values);
   const live = hand.boards.filter((board) => !isGone(board.state));
   const failed = live.filter((board) => draft.marks[board.sn]);
-  const isAllFailed = hand.kind === "PANEL" && failed.length === live.length;
+  const isAllFailed = hand.kind !== "UNIT" && failed.length === live.length;
   if (problems.length > 0 && !isAllFailed)
     return refuseQuietly({ ...loop, verdict: null, mode: { at: "IN_HAND", problems } });
   const units = failed.map((board) => {
@@ -35,7 +35,7 @@ export function openDefect(loop: Loop, sn: string | null): Move {
   return stay({ ...loop, verdict: null, mode: { at: "DEFECT", sn, code: null } });
 }
 
-/** The defect of one marked board is kept until the panel is sent; otherwise the FAIL goes out now. */
+/** The defect of one marked board is kept until all are sent; otherwise the FAIL goes out now. */
 export function giveDefect(loop: Loop, defect: Defect): Move {
   const { hand, mode } = loop;
   if (!hand || mode.at !== "DEFECT") return stay(loop);
@@ -57,10 +57,13 @@ function defectBody(defect: Defect | undefined) {
   return defect?.code ? { ...defect, code: defect.code } : null;
 }
 
-export function mark(loop: Loop, isMeant: (board: Hand["boards"][number]) => boolean): Move {
+export function mark(
+  loop: Loop,
+  isMeant: (board: Hand["boards"][number], at: number) => boolean,
+): Move {
   const { hand, mode } = loop;
   const board = hand?.boards.find(isMeant);
-  if (hand?.kind !== "PANEL" || !board || mode.at !== "IN_HAND") return stay(loop);
+  if (!hand || hand.kind === "UNIT" || !board || mode.at !== "IN_HAND") return stay(loop);
   if (isGone(board.state)) return refuseQuietly(loop);
   const draft = draftOf(loop);
   if (!draft.marks[board.sn]) return openDefect(loop, board.sn);
@@ -83,7 +86,7 @@ function withDraft(loop: Loop, draft: Draft): Loop {
 function sendOut(
   loop: Loop,
   hand: Hand,
-  out: Omit<TrackOutAsk["body"], "sn" | "panelNo"> & { result: "PASS" | "FAIL" },
+  out: Omit<TrackOutAsk["body"], "sn" | "panelNo" | "carrierNo"> & { result: "PASS" | "FAIL" },
 ): Move {
   const body = { ...targetOf(hand), ...out } as TrackOutAsk["body"];
   return send(loop, { do: "TRACK_OUT", key: hand.key, body }, hand.key);
@@ -93,8 +96,11 @@ export function send(loop: Loop, effect: Move["effects"][number], busy: string):
   return { loop: { ...loop, verdict: null, busy }, effects: [effect] };
 }
 
-export const targetOf = ({ kind, key }: Pick<Hand, "kind" | "key">): Target =>
-  kind === "UNIT" ? { sn: key } : { panelNo: key };
+export function targetOf({ kind, key }: Pick<Hand, "kind" | "key">): Target {
+  if (kind === "UNIT") return { sn: key };
+  return kind === "PANEL" ? { panelNo: key } : { carrierNo: key };
+}
+
 export const stay = (loop: Loop): Move => ({ loop, effects: [] });
 export const refuseQuietly = (loop: Loop): Move => ({
   loop,

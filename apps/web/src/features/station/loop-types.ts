@@ -17,13 +17,17 @@ export interface Board {
   step: StepCard | null;
   runNo: string;
   productCode: string;
-  panelPosition: number | null;
+  /** Where it sits on the panel or carrier in hand. */
+  position: number | null;
 }
 
-/** A board or panel that stands in this station and waits for its result. */
+/** One board, or boards that move together: on a panel, or on a carrier. */
+export type HandKind = "UNIT" | "PANEL" | "CARRIER";
+
+/** What stands in this station and waits for its result. */
 export interface Hand {
-  kind: "UNIT" | "PANEL";
-  /** Serial or panel number. */
+  kind: HandKind;
+  /** Serial, panel or carrier number. */
   key: string;
   boards: readonly Board[];
   step: StepCard | null;
@@ -40,7 +44,7 @@ export interface Defect {
 /** What was typed for a board; kept while another one is in hand. */
 export interface Draft {
   values: Readonly<Record<string, string>>;
-  /** Failed boards of a panel by serial number. */
+  /** Failed boards of a panel or carrier by serial number. */
   marks: Readonly<Record<string, Defect>>;
 }
 
@@ -53,7 +57,7 @@ export interface Problem {
 export type Mode =
   | { at: "READY" }
   | { at: "IN_HAND"; problems: readonly Problem[] }
-  /** `sn`: one board of the panel in hand; null: all that is in hand. */
+  /** `sn`: one board of what is in hand; null: all of it. */
   | { at: "DEFECT"; sn: string | null; code: string | null }
   | { at: "RUN"; scan: string; runs: readonly string[] }
   | { at: "PIN"; badge: string; isWrong: boolean };
@@ -75,7 +79,7 @@ export type Verdict = { no: number; stays: boolean } & (
     }
 );
 
-export type Target = { sn: string } | { panelNo: string };
+export type Target = { sn: string } | { panelNo: string } | { carrierNo: string };
 
 export interface TrackInAsk {
   do: "TRACK_IN";
@@ -127,9 +131,9 @@ export type LoopInput =
   /** The server could not be asked what a scan means. */
   | { type: "UNREACHED"; scan: string };
 
-/** A board or panel this terminal knows to be at or before its station. */
+/** A board, panel or carrier this terminal knows to be at or before its station. */
 export interface Known {
-  kind: "UNIT" | "PANEL";
+  kind: HandKind;
   key: string;
   where: "WAITING" | "IN_STATION";
   boards: readonly Board[];

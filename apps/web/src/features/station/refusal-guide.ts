@@ -16,6 +16,9 @@ export type NextMoveKey =
   | "chooseRun"
   | "scanPanel"
   | "scanSingly"
+  | "scanCarrier"
+  | "takeOffStrays"
+  | "otherCarrier"
   | "scanNext"
   | "waitForRun"
   | "scanBadge"
@@ -58,6 +61,23 @@ const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = 
   PANEL_UNITS_DIVERGED: "scanSingly",
   UNIT_ON_PANEL: "scanPanel",
   UNIT_NOT_ON_PANEL: "scanPanel",
+  CARRIER_NOT_FOUND: "checkLabel",
+  CARRIER_EXISTS: "tellSomebody",
+  CARRIER_BLOCKED: "otherCarrier",
+  CARRIER_STATE_INVALID: "tellSomebody",
+  CARRIER_NOT_EMPTY: "tellSomebody",
+  CARRIER_REASON_MISSING: "tellSomebody",
+  CARRIER_EMPTY: "otherCarrier",
+  CARRIER_FULL: "otherCarrier",
+  CARRIER_CAPACITY_TOO_SMALL: "tellSomebody",
+  CARRIER_POSITION_INVALID: "tellSomebody",
+  CARRIER_POSITION_TAKEN: "tellSomebody",
+  CARRIER_IN_STATION: "trackOutThere",
+  CARRIER_UNITS_DIVERGED: "takeOffStrays",
+  UNIT_ON_CARRIER: "scanCarrier",
+  UNIT_NOT_ON_CARRIER: "scanCarrier",
+  BATCH_STEP_REQUIRED: "tellSomebody",
+  BATCH_NOTHING_MOVED: "tellSomebody",
   SN_TWICE: "scanNext",
   UNDO_ALREADY_DONE: "scanNext",
   UNDO_WINDOW_OVER: "tellSomebody",
@@ -112,6 +132,7 @@ export function guideOf({ code, context }: RefusalNotice): Guide {
 function hasPlace(move: NextMoveKey, context: Record<string, unknown>): boolean {
   if (move === "goToStep") return !isEmptyList(context.rightStations ?? []);
   if (move === "trackOutThere") return context.at !== undefined;
+  if (move === "scanCarrier") return context.carrierNo !== undefined;
   return true;
 }
 

@@ -14,7 +14,8 @@ const unit = (sn: string, state = "IN_STATION") => ({
   woNo: "WO-1",
   productCode: "P-1",
   panelNo: null,
-  panelPosition: null,
+  panelPosition: null as number | null,
+  position: null as number | null,
   holdReason: null,
 });
 const temp: FrozenCaptureItem = {
@@ -39,10 +40,12 @@ const panel: Hand = {
   boards: [1, 2, 3].map((at) => ({
     ...unit(`SN-${at}`, at === 3 ? "SCRAPPED" : "IN_STATION"),
     panelPosition: at,
+    position: at,
   })),
   step: oven,
   items: [],
 };
+const rack: Hand = { ...panel, kind: "CARRIER", key: "C-7" };
 const withHand = (hand: Hand, more: Partial<Loop> = {}): Loop => ({
   ...emptyLoop,
   hand,
@@ -80,6 +83,7 @@ const inAnswer: TrackInAnswer = {
   trackId: "t1",
   at: "2026-11-22T01:00:00.000Z",
   panelNo: null,
+  carrierNo: null,
   units: [{ unit: unit("SN-1"), trackId: "t1" }],
   skipped: [],
   captureItems: [],
@@ -100,6 +104,7 @@ const outAnswer: TrackOutAnswer = {
   ...outUnit,
   at: "2026-11-22T01:00:00.000Z",
   panelNo: null,
+  carrierNo: null,
   units: [outUnit],
   skipped: [],
   undoUntil: null,
@@ -189,6 +194,14 @@ const rows: [string, Loop, LoopInput, Partial<Here>, string][] = [
   ["an x-out board cannot fail",              withHand(panel), { type: "MARKED", position: 3 },        {},                                      "IN_HAND · P-7 · - · - · refused"],
   ["a board of the panel is scanned",         withHand(panel), scan("SN-2"),                           {},                                      "DEFECT · P-7 · - · - · -"],
   ["one failed, the others pass",             marked,      { type: "PASS", atMs: 10_000 },             {},                                      'IN_HAND · P-7 · P-7 · - · TRACK_OUT {"panelNo":"P-7","result":"PASS","units":[{"sn":"SN-2","result":"FAIL","defect":{"code":"BRIDGE","location":"U5","remark":null}}]}'],
+  ["a carrier goes in as one",                busy,        { type: "RESOLVED", answer: answer({ kind: "CARRIER", key: "C-7", action: "TRACK_IN" }) }, {}, 'READY · - · SN-1 · - · TRACK_IN {"carrierNo":"C-7"}'],
+  ["a carrier in the station, in hand",       busy,        { type: "RESOLVED", answer: answer({ kind: "CARRIER", key: "C-7", action: "TRACK_OUT", units: [{ ...unit("SN-1"), carrierPosition: 4 }] }) }, {}, "IN_HAND · C-7 · - · - · -"],
+  ["a carrier taken in",                      { ...emptyLoop, busy: "C-7" }, { type: "TRACKED_IN", answer: { ...inAnswer, carrierNo: "C-7" } }, {}, "IN_HAND · C-7 · - · IN · ok, FADE"],
+  ["a carrier whose boards stray",            { ...emptyLoop, busy: "C-7" }, refused("CARRIER_UNITS_DIVERGED"), {},                           "READY · - · - · REFUSED stays · refused"],
+  ["its label again: PASS for all",           withHand(rack), scan("C-7"),                             {},                                      'IN_HAND · C-7 · C-7 · - · TRACK_OUT {"carrierNo":"C-7","result":"PASS"}'],
+  ["position 1 of a carrier fails",           withHand(rack), { type: "MARKED", position: 1 },         {},                                      "DEFECT · C-7 · - · - · -"],
+  ["a board of the carrier is scanned",       withHand(rack), scan("SN-1"),                            {},                                      "DEFECT · C-7 · - · - · -"],
+  ["a carrier without places told",           withHand({ ...rack, boards: [{ ...unit("SN-1") }] }), { type: "MARKED", position: 1 }, {},  "DEFECT · C-7 · - · - · -"],
   ["a refused board that is elsewhere",       withHand(board, { busy: "SN-1" }), refused("TRACK_NOT_FOUND"), {},                                "READY · - · - · REFUSED stays · refused"],
   ["a refused value keeps the board in hand", withHand(measured, { busy: "SN-1" }), refused("CAPTURE_OUT_OF_LIMITS"), {},                       "IN_HAND · SN-1 · - · REFUSED stays · refused"],
   ["a colleague here was faster",             busy,        refused("UNIT_ALREADY_IN_STATION", { at: "REFLOW-1" }), {},                          "READY · - · SN-1 · - · RESOLVE SN-1"],
@@ -222,6 +235,13 @@ describe("scan loop", () => {
     expect(told(after)).toBe("READY · - · - · REFUSED stays · refused");
     expect(after.loop.verdict).toMatchObject({ dropped: ["SN-2"] });
     expect(after.loop.pending).toEqual([]);
+  });
+
+  test("a board of a carrier has the place it has there", () => {
+    const carried = { ...unit("SN-1"), carrierPosition: 4 };
+    const found = answer({ kind: "CARRIER", key: "C-7", action: "TRACK_OUT", units: [carried] });
+    const { loop } = step(busy, { type: "RESOLVED", answer: found }, here);
+    expect(loop.hand?.boards).toMatchObject([{ sn: "SN-1", position: 4 }]);
   });
 
   test("only the verdict that is on screen fades", () => {

@@ -76,7 +76,7 @@ function moved(loop: Loop, input: LoopInput, here: Here): Move {
     case "TYPED":
       return typed(loop, input);
     case "MARKED":
-      return mark(loop, (board) => board.panelPosition === input.position);
+      return mark(loop, (board, at) => (board.position ?? at + 1) === input.position);
     case "DEFECT_CHOSEN":
       return loop.mode.at === "DEFECT"
         ? stay({ ...loop, mode: { ...loop.mode, code: input.code } })
@@ -139,7 +139,7 @@ function act(before: Loop, text: string, here: Here): Move {
     return show({ ...loop, chosenRun: text }, { kind: "RUN", runNo: text });
   // Which board is meant is known; that it passed is not said by scanning it in the middle of a FAIL.
   if (hand?.key === text) return mode.at === "DEFECT" ? refuseQuietly(loop) : pass(loop);
-  if (hand?.kind === "PANEL" && hand.boards.some((board) => board.sn === text))
+  if (hand && hand.kind !== "UNIT" && hand.boards.some((board) => board.sn === text))
     return mark(loop, (board) => board.sn === text);
   return actOn(loop, here.find(text), { text, here });
 }

@@ -48,7 +48,7 @@ function LastOut({ last, isBusy, onUndo }: LastOutProps) {
   return (
     <span className="ms-auto flex flex-wrap items-center gap-3">
       <span className="flex items-center gap-2">
-        {t("myLast")} <Sn value={last.panelNo ?? last.sn} />
+        {t("myLast")} <Sn value={last.carrierNo ?? last.panelNo ?? last.sn} />
         <StatusPill kind="result" state={last.result} />
       </span>
       {left > 0 && (

@@ -1,14 +1,15 @@
-import { Ban, Check, CircleDot, X } from "lucide-react";
+import { Check, CircleDot, X } from "lucide-react";
 import { nowMs } from "~/lib/clock.ts";
 import { formatAgo } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
 import { Button } from "~/ui/button.tsx";
-import { PositionCell, Prompt, Subject } from "~/ui/floor.tsx";
+import { Prompt, Subject } from "~/ui/floor.tsx";
 import { KeyCap } from "~/ui/kbd.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { draftOf, isGone } from "../loop-hand.ts";
-import type { Board, Defect, Hand, Loop, LoopInput, Problem } from "../loop-types.ts";
+import type { Board, Hand, Loop, LoopInput, Problem } from "../loop-types.ts";
+import { BoardGrid } from "./board-grid.tsx";
 import { CaptureFields } from "./capture-fields.tsx";
 import { useStepText } from "./step-text.tsx";
 
@@ -23,7 +24,7 @@ interface HandViewProps {
   tell: (input: LoopInput) => void;
 }
 
-/** A board or panel stands in this station: its values, then PASS or FAIL. */
+/** A board, panel or carrier stands in this station: its values, then PASS or FAIL. */
 export function HandView({
   loop,
   hand,
@@ -35,14 +36,14 @@ export function HandView({
 }: HandViewProps) {
   const t = useT("station");
   const draft = draftOf(loop);
-  const isPanel = hand.kind === "PANEL";
+  const isMany = hand.kind !== "UNIT";
   const pass = () => tell({ type: "PASS", atMs: nowMs() });
   const failed = Object.keys(draft.marks).length;
   return (
     <div className="flex flex-1 flex-col gap-4">
       <HandSubject hand={hand} />
-      {hand.kind === "PANEL" && (
-        <PanelGrid
+      {isMany && (
+        <BoardGrid
           boards={hand.boards}
           marks={draft.marks}
           onPress={(position) => tell({ type: "MARKED", position })}
@@ -60,7 +61,7 @@ export function HandView({
           onDone={pass}
         />
       )}
-      {hand.items.length === 0 && !isPanel && <InStation hand={hand} since={since} />}
+      {hand.items.length === 0 && !isMany && <InStation hand={hand} since={since} />}
       <div className="mt-auto flex flex-wrap gap-3">
         <Button
           size="floor"
@@ -79,7 +80,7 @@ export function HandView({
           onClick={() => tell({ type: "FAIL" })}
           className="min-w-40 flex-1"
         >
-          {t(isPanel ? "failAll" : "fail")} <KeyCap>F2</KeyCap>
+          {t(isMany ? "failAll" : "fail")} <KeyCap>F2</KeyCap>
         </Button>
         <Button size="floor" look="quiet" onClick={() => tell({ type: "CANCEL" })}>
           {t("putDown")} <KeyCap>Esc</KeyCap>
@@ -114,49 +115,16 @@ export function HandSubject({ hand, board }: { hand: Hand; board?: Board | undef
         <>
           {what}
           {hand.kind === "PANEL" && ` · ${t("panelOf", { count })}`}
+          {hand.kind === "CARRIER" && ` · ${t("carrierOf", { count })}`}
         </>
       }
       name={
         <>
           <Sn value={hand.key} />
-          {board && ` · ${t("position", { position: board.panelPosition ?? board.sn })}`}
+          {board && ` · ${t("position", { position: board.position ?? board.sn })}`}
         </>
       }
-      beside={hand.items.length > 0 || hand.kind === "PANEL" ? step(hand.step) : null}
+      beside={hand.items.length > 0 || hand.kind !== "UNIT" ? step(hand.step) : null}
     />
-  );
-}
-
-interface PanelGridProps {
-  boards: readonly Board[];
-  marks: Readonly<Record<string, Defect>>;
-  onPress: (position: number) => void;
-}
-
-/** The panel as it lies there: its boards by position, failed ones marked, x-outs greyed. */
-function PanelGrid({ boards, marks, onPress }: PanelGridProps) {
-  const t = useT("station");
-  return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(12rem,1fr))] gap-2">
-      {boards.map((board, at) => {
-        const mark = marks[board.sn];
-        const position = board.panelPosition ?? at + 1;
-        const isOut = isGone(board.state);
-        const where = [mark?.code ?? (mark && t("defect.none")), mark?.location];
-        return (
-          <PositionCell
-            key={board.sn}
-            number={position}
-            tone={mark ? "bad" : "ok"}
-            icon={isOut ? Ban : mark ? X : Check}
-            word={t(isOut ? "xOut" : mark ? "fail" : "pass")}
-            detail={mark ? where.filter(Boolean).join(" · ") : <Sn value={board.sn} />}
-            isDisabled={isOut}
-            isPressed={mark !== undefined}
-            onPress={() => onPress(position)}
-          />
-        );
-      })}
-    </div>
   );
 }

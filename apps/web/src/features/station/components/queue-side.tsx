@@ -1,4 +1,5 @@
 import type { QueueUnit } from "@lineside/domain/execution";
+import { Boxes } from "lucide-react";
 import { formatAgo } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
@@ -6,6 +7,7 @@ import { Button } from "~/ui/button.tsx";
 import { FloorHeading, FloorRow } from "~/ui/floor.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { Text } from "~/ui/text.tsx";
+import { type Grouped, onCarriers } from "../on-carriers.ts";
 import type { Station } from "../use-station.ts";
 
 interface QueueSideProps {
@@ -64,7 +66,10 @@ function Rows({ units, chosen, onTake }: RowsProps) {
   const together = new Set(panels.filter((panelNo, at) => panels.indexOf(panelNo) !== at));
   return (
     <ul>
-      {units.map((unit) => {
+      {onCarriers(units).map(({ carrierNo, units: lying }) => {
+        if (carrierNo !== null)
+          return <CarrierRow key={carrierNo} {...{ carrierNo, units: lying, chosen, onTake }} />;
+        const [unit] = lying;
         const panel = together.has(unit.panelNo ?? "") ? unit.panelNo : null;
         return (
           <FloorRow
@@ -91,5 +96,36 @@ function Rows({ units, chosen, onTake }: RowsProps) {
         );
       })}
     </ul>
+  );
+}
+
+interface CarrierRowProps extends Pick<RowsProps, "chosen" | "onTake"> {
+  carrierNo: string;
+  units: Grouped["units"];
+}
+
+/** Boards that came on one carrier go on together: one row, as they are one scan. */
+function CarrierRow({ carrierNo, units, chosen, onTake }: CarrierRowProps) {
+  const t = useT("station");
+  const now = useNow(10_000);
+  const [first] = units;
+  return (
+    <FloorRow
+      isChosen={chosen !== null && (carrierNo === chosen || units.some(({ sn }) => sn === chosen))}
+      onPress={onTake && (() => onTake(carrierNo))}
+    >
+      <Boxes aria-hidden className="size-5 shrink-0" />
+      <span className="min-w-0 flex-1">
+        <Sn value={carrierNo} className="block truncate" />
+        <Text isQuiet isSmall className="block truncate">
+          {[t("boards", { count: units.length }), first.operatorName, first.runNo]
+            .filter(Boolean)
+            .join(" · ")}
+        </Text>
+      </span>
+      <Text isQuiet className="whitespace-nowrap">
+        {formatAgo(first.since, now)}
+      </Text>
+    </FloorRow>
   );
 }

@@ -4,8 +4,10 @@ import { formatAgo, formatDuration, formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useNow } from "~/lib/use-now.ts";
 import { useRefusalText, useResolver } from "~/ui/refusal.tsx";
+import { useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { NextMove, VerdictCover, VerdictFacts } from "~/ui/verdict.tsx";
+import { divergenceOf } from "../diverged.ts";
 import type { Verdict } from "../loop-types.ts";
 import { type FactKey, guideOf } from "../refusal-guide.ts";
 import { useStepText } from "./step-text.tsx";
@@ -27,7 +29,7 @@ export function RefusalView({ verdict, onClose }: RefusalViewProps) {
   const { context, code } = refusal;
   const { move, facts } = guideOf(refusal);
   const who = resolver(refusal.resolvedBy);
-  const known = context.sn ?? context.panelNo;
+  const known = context.sn ?? context.panelNo ?? context.carrierNo;
   return (
     <VerdictCover
       tone="bad"
@@ -43,8 +45,10 @@ export function RefusalView({ verdict, onClose }: RefusalViewProps) {
           at: context.at,
           line: context.runLine,
           panelNo: context.panelNo,
+          carrierNo: context.carrierNo,
         })}
       </NextMove>
+      <Strays context={context} />
       <VerdictFacts
         items={[
           ...facts.map(({ key, value }) => [t(`fact.${key}`), fact(key, value)] as const),
@@ -58,6 +62,22 @@ export function RefusalView({ verdict, onClose }: RefusalViewProps) {
         </Text>
       </Understood>
     </VerdictCover>
+  );
+}
+
+/** Boards of a panel or carrier that do not stand with the others: which, where they lie, how they stand. */
+function Strays({ context }: { context: Record<string, unknown> }) {
+  const t = useT("station");
+  const stateText = useStateText("unit");
+  const found = divergenceOf(context);
+  if (!found) return null;
+  return (
+    <VerdictFacts
+      items={found.strays.map(({ sn, position, state, stepNo }) => [
+        position === null ? sn : t("stray.at", { sn, position }),
+        `${stateText(state)} · ${t("stray.step", { stepNo })}`,
+      ])}
+    />
   );
 }
 

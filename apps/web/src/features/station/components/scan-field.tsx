@@ -23,7 +23,7 @@ export function ScanField({ loop, tell }: ScanFieldProps) {
     setText("");
     const typed = text.trim();
     if (event.key === "Escape" || typed === "") return;
-    const isPosition = hand?.kind === "PANEL" && /^\d{1,2}$/.test(typed);
+    const isPosition = hand && hand.kind !== "UNIT" && /^\d{1,2}$/.test(typed);
     if (isPosition) tell({ type: "MARKED", position: Number(typed) });
     else tell({ type: "SCANNED", text: typed, atMs: nowMs() });
   };

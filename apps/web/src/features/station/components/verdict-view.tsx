@@ -28,36 +28,34 @@ export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: (
     case "OUT":
       return <OutView answer={verdict.answer} onClose={onClose} />;
     case "IN": {
-      const { unit, units, panelNo, created } = verdict.answer;
-      const isPanel = units.length > 1;
+      const { unit, units, created } = verdict.answer;
+      const isMany = units.length > 1;
       return (
         <VerdictCover
           tone="ok"
           icon={LogIn}
           word={t("verdict.in")}
-          subject={isPanel ? panelNo : unit.sn}
+          subject={subjectOf(verdict.answer)}
           lead={
             <>
               {step(unit.step)}
-              {isPanel && ` · ${t("boards", { count: units.length })}`}
+              {isMany && ` · ${t("boards", { count: units.length })}`}
               {created && ` · ${t("verdict.created", { runNo: unit.runNo })}`}
             </>
           }
         />
       );
     }
-    case "UNDONE": {
-      const { unit, units } = verdict.answer;
+    case "UNDONE":
       return (
         <VerdictCover
           tone="wait"
           icon={Undo2}
           word={t("verdict.undone")}
-          subject={units.length > 1 ? unit.panelNo : unit.sn}
+          subject={subjectOf(verdict.answer)}
           lead={t("verdict.undoneLead")}
         />
       );
-    }
     case "OPERATOR":
       return (
         <VerdictCover
@@ -91,6 +89,19 @@ export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: (
   }
 }
 
+interface Moved {
+  unit: { sn: string; panelNo: string | null };
+  units: readonly unknown[];
+  panelNo?: string | null;
+  carrierNo?: string | null | undefined;
+}
+
+/** What was scanned: the carrier, the panel, or the board itself. */
+function subjectOf({ unit, units, panelNo, carrierNo }: Moved): string | null {
+  if (carrierNo) return carrierNo;
+  return units.length > 1 ? (panelNo ?? unit.panelNo) : unit.sn;
+}
+
 interface OutProps {
   answer: TrackOutAnswer;
   onClose: () => void;
@@ -99,10 +110,10 @@ interface OutProps {
 function OutView({ answer, onClose }: OutProps) {
   const t = useT("station");
   const step = useStepText();
-  const { units, panelNo, unit } = answer;
+  const { units } = answer;
   const failed = units.filter(({ result }) => result === "FAIL");
   const held = units.filter((each) => each.unit.state === "ON_HOLD");
-  const subject = units.length > 1 ? panelNo : unit.sn;
+  const subject = subjectOf(answer);
   const passed = units.find((each) => each.nextStep);
   const way = passed?.nextStep ? t("verdict.next", { step: step(passed.nextStep) }) : null;
   const isDone = units.some((each) => each.unit.state === "DONE");
@@ -175,7 +186,7 @@ function OutDetails({ answer, onClose }: OutProps) {
       </NextMove>
       <VerdictFacts
         items={breaches.map(({ unit, value }) => [
-          `${answer.units.length > 1 ? `${unit.panelPosition ?? unit.sn} · ` : ""}${local(value)}`,
+          `${answer.units.length > 1 ? `${unit.carrierPosition ?? unit.panelPosition ?? unit.sn} · ` : ""}${local(value)}`,
           valueText(value),
         ])}
       />

@@ -85,8 +85,8 @@ function useInputs({ loop, tell }: Station): void {
     cancel: () => tell({ type: "CANCEL" }),
   });
   const { mode, hand } = loop;
-  const isPanel = mode.at === "IN_HAND" && hand?.kind === "PANEL" && hand.boards.length <= 9;
-  const takesDigits = isPanel || mode.at === "RUN";
+  const isMarked = mode.at === "IN_HAND" && hand && hand.kind !== "UNIT" && hand.boards.length <= 9;
+  const takesDigits = isMarked || mode.at === "RUN";
   const keys =
     mode.at === "DEFECT" || mode.at === "PIN" ? /^$/ : takesDigits ? /^[1-9u]$/i : /^u$/i;
   useLoneKey((key) => {
@@ -137,8 +137,9 @@ function Work({ station }: { station: Station }) {
         isForScreen={station.isForScreen}
         isBoard={station.isBoard}
         since={
-          station.queue.inStation.find((unit) => unit.sn === hand.key || unit.panelNo === hand.key)
-            ?.since ?? null
+          station.queue.inStation.find((unit) =>
+            [unit.sn, unit.panelNo, unit.carrierNo].includes(hand.key),
+          )?.since ?? null
         }
         tell={tell}
       />

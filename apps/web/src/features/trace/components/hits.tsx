@@ -8,10 +8,11 @@ import { Sn } from "~/ui/sn.tsx";
 import type { StatusKind } from "~/ui/status.ts";
 import { StatusPill } from "~/ui/status-pill.tsx";
 
-const kinds = ["UNIT", "PANEL", "RUN", "ORDER", "PRODUCT", "ROUTE", "PASTE_BOTTLE"];
+const kinds = ["UNIT", "PANEL", "CARRIER", "RUN", "ORDER", "PRODUCT", "ROUTE", "PASTE_BOTTLE"];
 
 const statusKind: Record<string, StatusKind> = {
   UNIT: "unit",
+  CARRIER: "carrier",
   RUN: "run",
   ORDER: "order",
   PRODUCT: "active",
