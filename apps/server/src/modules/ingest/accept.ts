@@ -112,7 +112,11 @@ class Accepting {
   async end(answers: Answered[]): Promise<Answered[]> {
     const executed = this.mode === "sync" ? await this.#execute() : await this.#enqueue();
     await countFates(this.cx.tx, this.cx.now, this.#fates);
-    return answers.map((each) => executed.get(each.eventId ?? "") ?? each);
+    return answers.map((each) => {
+      const done = executed.get(each.eventId ?? "");
+      if (!done || each.verdict === "rejected") return each;
+      return each.verdict === "duplicate" ? repeated(each, done) : done;
+    });
   }
 
   async #execute(): Promise<Map<string, Answered>> {
@@ -163,6 +167,11 @@ function duplicate(item: IncomingItem, first: FirstEvent): Answered {
   const context = first.context as ErrorContext | null;
   const told = answer(item, { verdict: "duplicate", status: 200, state });
   return { ...told, eventId: first.id, first: { state, code, context } };
+}
+
+/** Sent twice in one breath: the second hears what became of the first. */
+function repeated(each: Answered, { state, code = null, context = null }: Answered): Answered {
+  return { ...each, state, first: { state: state ?? "", code, context } };
 }
 
 function reason(code: string | null, context: ErrorContext | null) {

@@ -72,7 +72,7 @@ async function admitted(
   const asked = (event.value as Body).runNo ?? null;
   if (asked !== null && asked !== run.runNo)
     throw refusalError({
-      code: "RUN_MISMATCH",
+      code: "UNIT_RUN_MISMATCH",
       context: { sn, runNo: run.runNo, askedRunNo: asked },
     });
   return scan;
