@@ -170,8 +170,9 @@ function duplicate(item: IncomingItem, first: FirstEvent): Answered {
 }
 
 /** Sent twice in one breath: the second hears what became of the first. */
-function repeated(each: Answered, { state, code = null, context = null }: Answered): Answered {
-  return { ...each, state, first: { state: state ?? "", code, context } };
+function repeated(each: Answered, { state, code, context }: Answered): Answered {
+  const first = { state: state ?? "", code: code ?? null, context: context ?? null };
+  return { ...each, state, first };
 }
 
 function reason(code: string | null, context: ErrorContext | null) {
