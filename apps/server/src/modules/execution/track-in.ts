@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { carrierMayEnter, enterCarrier } from "./carrier-moves.ts";
+import { placesOn } from "./carrier-places.ts";
 import { createAtFirstScan } from "./first-scan.ts";
 import { byHand, enter, startOnce } from "./moves.ts";
 import { decided, decidedTogether, findTarget, type Target } from "./scan.ts";
@@ -39,13 +40,15 @@ export const trackIn = defineCommand({
     for (const each of moved) units.push(await enter(move, each, { carrierTrackId }));
     const [first] = moved;
     const runStarted = first?.value.run ? await startOnce(move, first.scan) : false;
+    const places = placesOn(target);
+    const answered = places.units(units);
     return {
-      ...(units[0] as (typeof units)[number]),
+      ...(answered[0] as (typeof units)[number]),
       at: cx.now,
       panelNo: target.kind === "PANEL" ? target.no : (first?.scan.panelNo ?? null),
       carrierNo: target.kind === "CARRIER" ? target.no : null,
-      units,
-      skipped,
+      units: answered,
+      skipped: places.skipped(skipped),
       captureItems: first?.value.step.captureItems ?? [],
       created: isNew,
       runStarted,

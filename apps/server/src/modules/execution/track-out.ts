@@ -14,6 +14,7 @@ import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { activeDefectCodes } from "../quality/index.ts";
 import { completeRunIfFinished } from "../work-order/index.ts";
 import { leaveCarrier, visitOfCarrier } from "./carrier-moves.ts";
+import { placesOn } from "./carrier-places.ts";
 import { byHand, leave, type OutFacts, outFactsOf } from "./moves.ts";
 import { decided, decidedTogether, findTarget, operatorOf, type Target } from "./scan.ts";
 
@@ -46,13 +47,15 @@ export const trackOut = defineCommand({
     const isOver = moved.some(({ value }) => value.unit.state === "DONE");
     const runCompleted =
       first !== undefined && isOver && (await completeRunIfFinished(cx, first.scan.runId));
+    const places = placesOn(target);
+    const answered = places.units(units);
     return {
-      ...(units[0] as TrackOutUnit),
+      ...(answered[0] as TrackOutUnit),
       at: cx.now,
       panelNo: target.kind === "PANEL" ? target.no : (first?.scan.panelNo ?? null),
       carrierNo: target.kind === "CARRIER" ? target.no : null,
-      units,
-      skipped,
+      units: answered,
+      skipped: places.skipped(skipped),
       undoUntil: runCompleted ? null : undoUntil(cx.now, cx.settings.undoSeconds),
       runCompleted,
     };
