@@ -10,11 +10,18 @@ import { runSteps } from "./steps.ts";
 main(async () => {
   await runSteps([...setupSteps, ...buildSteps()]);
   const { runBench } = await import("./bench/run.ts");
+  const { printIngest } = await import("./bench/table.ts");
   const folder = mkdtempSync(join(tmpdir(), "lineside-bench-"));
   try {
     const args = process.argv.slice(2);
     const json = args.indexOf("--json");
-    const result = await runBench(folder, { isQuick: args.includes("--quick") });
+    const options = { isQuick: args.includes("--quick") };
+    if (args.includes("--ingest")) {
+      const { runIngestBench } = await import("./bench/ingest.ts");
+      printIngest(await runIngestBench(folder, options));
+      return 0;
+    }
+    const result = await runBench(folder, options);
     if (json >= 0) writeFileSync(args[json + 1] ?? "bench.json", JSON.stringify(result, null, 2));
     return 0;
   } finally {

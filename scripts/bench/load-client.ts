@@ -1,6 +1,6 @@
 // Drives a server from a process of its own: N operators, each on one kept-alive connection with own
 // units, walking them through all stations. Raw sockets, so that the client costs little of the machine.
-import { connect } from "bun";
+import { openConnection, percentiles } from "./connection.ts";
 
 export interface LoadOptions {
   host: string;
@@ -22,38 +22,6 @@ export interface LoadResult {
   max: number;
 }
 
-/** One kept-alive connection that sends a request and resolves with the status of its answer. */
-async function openConnection(host: string, port: number) {
-  let received = "";
-  let answered: ((status: number) => void) | null = null;
-  const socket = await connect({
-    hostname: host,
-    port,
-    socket: {
-      data(_socket, chunk) {
-        received += chunk.toString("latin1");
-        const end = received.indexOf("\r\n\r\n");
-        if (end < 0) return;
-        const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0);
-        if (received.length < end + 4 + length) return;
-        const status = Number(received.slice(9, 12));
-        received = received.slice(end + 4 + length);
-        answered?.(status);
-      },
-      close: () => answered?.(0),
-    },
-  });
-  return {
-    send(request: string): Promise<number> {
-      return new Promise((resolve) => {
-        answered = resolve;
-        socket.write(request);
-      });
-    },
-    close: () => socket.end(),
-  };
-}
-
 async function operate(options: LoadOptions, sns: string[], until: number) {
   const { host, port, cookie } = options;
   const connection = await openConnection(host, port);
@@ -62,7 +30,7 @@ async function operate(options: LoadOptions, sns: string[], until: number) {
   const post = async (path: string, body: string) => {
     const request = `POST ${path} HTTP/1.1\r\nhost: ${host}:${port}\r\ncookie: ${cookie}\r\ncontent-type: application/json\r\nidempotency-key: ${crypto.randomUUID()}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     const started = performance.now();
-    const status = await connection.send(request);
+    const { status } = await connection.send(request);
     times.push(performance.now() - started);
     if (status !== 200) errors++;
   };
@@ -84,16 +52,12 @@ async function run(options: LoadOptions): Promise<LoadResult> {
   const done = await Promise.all(options.units.map((sns) => operate(options, sns, until)));
   if (done.some((each) => !each.isOver)) throw new Error("an operator ran out of units");
   const seconds = (performance.now() - started) / 1000;
-  const times = done.flatMap((each) => each.times).sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+  const times = done.flatMap((each) => each.times);
   return {
     requests: times.length,
     errors: done.reduce((sum, each) => sum + each.errors, 0),
     seconds,
-    p50: at(0.5) ?? 0,
-    p95: at(0.95) ?? 0,
-    p99: at(0.99) ?? 0,
-    max: at(1) ?? 0,
+    ...percentiles(times),
   };
 }
 

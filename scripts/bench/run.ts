@@ -2,6 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@lineside/testkit/process";
 import { binaryPath } from "../build-single.ts";
+import { type IngestBench, runIngestBench } from "./ingest.ts";
 import type { LoadOptions, LoadResult } from "./load-client.ts";
 import { benchUser, type Prepared, prepare } from "./prepare.ts";
 import { coldStartMs, type Measured, startServer } from "./server-process.ts";
@@ -25,6 +26,7 @@ export interface BenchResult {
   coldStartMs: { p50: number; max: number };
   memoryMb: { idle: number; peak: number };
   traces: TraceResult[];
+  ingest: IngestBench;
   web: WebBytes[];
 }
 
@@ -75,6 +77,7 @@ export async function runBench(
   const web = await measureWeb(product.url);
   await product.stop();
 
+  const ingest = await runIngestBench(folder, options);
   const traces: TraceResult[] = [];
   for (const size of [1_000, options.isQuick ? 100_000 : 1_000_000]) {
     console.log(`growing the history to ${size} units …`);
@@ -88,6 +91,7 @@ export async function runBench(
     coldStartMs: { p50: cold[3] ?? 0, max: cold.at(-1) ?? 0 },
     memoryMb: { idle, peak },
     traces,
+    ingest,
     web,
   };
   printTable(result);
