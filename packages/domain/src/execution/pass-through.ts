@@ -34,7 +34,7 @@ export function passThrough(
   }
   const entered = trackIn(facts, { by: input.by }, at);
   if (!entered.ok) return entered;
-  const left = trackOut(insideOf(facts, entered.value, input.visitId), input, at);
+  const left = trackOut(insideOf(facts, entered.value, input), input, at);
   return left.ok ? ok({ entered: entered.value, left: left.value }) : left;
 }
 
@@ -45,7 +45,11 @@ export function isInside(facts: ScanFacts): boolean {
 }
 
 /** The facts as they are once the unit has entered. */
-function insideOf(facts: TrackOutFacts, entered: TrackedIn, id: string): TrackOutFacts {
+function insideOf(
+  facts: TrackOutFacts,
+  entered: TrackedIn,
+  { visitId, carrierTrackId = null }: { visitId: string; carrierTrackId?: string | null },
+): TrackOutFacts {
   const { visit, unit: patch, run } = entered;
   const { stepNo, stationId, inAt, inByName } = visit;
   return {
@@ -53,7 +57,8 @@ function insideOf(facts: TrackOutFacts, entered: TrackedIn, id: string): TrackOu
     unit: facts.unit && { ...facts.unit, ...patch, updatedAt: inAt },
     run: run ? { ...facts.run, ...run } : facts.run,
     openVisit: {
-      id,
+      id: visitId,
+      carrierTrackId,
       stepNo,
       stationId,
       stationCode: facts.station?.code ?? "",

@@ -67,21 +67,12 @@ export async function leaveCarrier(
   const { carrierTrackId, units } = left;
   const result = resultOfAll(units.map((unit) => unit.result));
   await endCarrierVisit(cx.tx, { id: carrierTrackId, outAt: cx.at, by: cx.by, result });
-  await touchCarrier(cx.tx, carrier.id, { cycles: carrier.cycles + 1, updatedAt: cx.now });
-  tellCarrierOut(cx, carrier, { carrierTrackId, units, result });
-  return result;
-}
-
-export function tellCarrierOut(
-  cx: MoveContext,
-  carrier: Carried,
-  left: {
-    carrierTrackId: string;
-    units: readonly { scan: Scan; result: "PASS" | "FAIL" }[];
-    result: string;
-  },
-): void {
-  const { carrierTrackId, units, result } = left;
+  await touchCarrier(cx.tx, carrier.id, {
+    // Blocked while it was inside, it stays so.
+    state: carrier.state === "BLOCKED" ? "BLOCKED" : "IN_USE",
+    cycles: carrier.cycles + 1,
+    updatedAt: cx.now,
+  });
   const first = units[0]?.scan;
   tellCarrier(cx, carrier, {
     type: "carrier.trackedOut",
@@ -94,6 +85,7 @@ export function tellCarrierOut(
       failed: units.filter((unit) => unit.result === "FAIL").map(({ scan }) => scan.sn),
     },
   });
+  return result;
 }
 
 /** An event of the carrier, where its units are. */

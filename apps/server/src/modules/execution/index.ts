@@ -8,6 +8,7 @@ import { trackOut } from "./track-out.ts";
 import { undoTrackOut } from "./undo.ts";
 
 export { clampAt } from "@lineside/domain/execution";
+export { type BatchInput, batchThrough } from "./batch-through.ts";
 export { resolveIdentifier, validateEntry } from "./identify-queries.ts";
 export {
   findMachineUnit,
