@@ -1,3 +1,4 @@
+export * from "./bench-schema.ts";
 export * from "./codes.ts";
 export * from "./events.ts";
 export * from "./extract.ts";
@@ -13,6 +14,7 @@ export {
 export * from "./json-items.ts";
 export * from "./kinds.ts";
 export * from "./machine-time.ts";
+export * from "./mapping-bench.ts";
 export * from "./measurements.ts";
 export * from "./monitor-codes.ts";
 export * from "./monitor-schema.ts";

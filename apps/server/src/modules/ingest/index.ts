@@ -2,6 +2,7 @@ import type { FileStore } from "../../platform/files.ts";
 import { Doors } from "../../platform/http/api.ts";
 import { archiveCron, archiveJob } from "./archive.ts";
 import { listArchives } from "./archive-queries.ts";
+import { postBench } from "./bench.ts";
 import { discardEvents } from "./discard.ts";
 import { postCfx, postEvents } from "./doors.ts";
 import { readEvent } from "./event-detail-queries.ts";
@@ -25,6 +26,7 @@ export const ingestDoors = new Doors()
   .get("/ingest/events/:id/raw", downloadRaw)
   .post("/ingest/events/discard", discardEvents)
   .get("/ingest/archives", listArchives)
+  .post("/ingest/mapping-bench", postBench)
   .post("/ingest/replays", previewReplay)
   .get("/ingest/replays/:id", readReplay)
   .post("/ingest/replays/:id/execute", executeReplay);

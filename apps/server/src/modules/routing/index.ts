@@ -12,6 +12,7 @@ import { listRoutes, previewRoute, readRoute } from "./route-queries.ts";
 import { diffRoute, listVersions, readVersion } from "./version-queries.ts";
 
 export { type IngestPath, ingestPaths } from "./ingest-paths-queries.ts";
+export { draftStep, type StepDraft, type StepName } from "./route-draft-queries.ts";
 export { type FrozenVersion, frozenVersion, latestReadyVersion } from "./version-store.ts";
 
 export const routingDoors = new Doors()
