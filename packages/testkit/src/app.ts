@@ -148,5 +148,6 @@ function testConfig(db: Database) {
     publicUrl: null,
     allowsPrivateWebhooks: false,
     files: { kind: "folder", dir: join(tmpdir(), `lineside-files-${Bun.randomUUIDv7()}`) },
+    amqp: { listener: null, broker: null },
   } as const satisfies object;
 }

@@ -21,6 +21,7 @@ describe("configuration", () => {
       publicUrl: null,
       allowsPrivateWebhooks: false,
       files: { kind: "folder", dir: "data/files" },
+      amqp: { listener: null, broker: null },
     });
   });
 

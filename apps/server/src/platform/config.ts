@@ -9,6 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { type AmqpConfig, amqpVariables, readAmqpConfig } from "./amqp-config.ts";
 import { ConfigError } from "./config-error.ts";
 import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
@@ -37,6 +38,8 @@ export interface Config {
   allowsPrivateWebhooks: boolean;
   /** Where photos and papers lie that people attach. */
   files: FilesConfig;
+  /** Where machines may send over AMQP 1.0. */
+  amqp: AmqpConfig;
 }
 
 const variables = {
@@ -52,6 +55,7 @@ const variables = {
   APP_PUBLIC_URL: "--public-url",
   APP_WEBHOOK_ALLOW_PRIVATE: "--webhook-allow-private",
   ...filesVariables,
+  ...amqpVariables,
 } as const;
 type Variable = keyof typeof variables;
 
@@ -69,8 +73,9 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
     throw new ConfigError(
       "APP_WEB_DIR is missing: APP_WEB_MODE=dir needs a folder, e.g. /srv/web.",
     );
+  const host = given.HOST ?? "127.0.0.1";
   return {
-    host: given.HOST ?? "127.0.0.1",
+    host,
     port: readPort(given.PORT ?? "3000"),
     databaseUrl,
     secret: readSecret(given.APP_SECRET),
@@ -84,6 +89,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
       oneOf("APP_WEBHOOK_ALLOW_PRIVATE", given.APP_WEBHOOK_ALLOW_PRIVATE ?? "false", yesNo) ===
       "true",
     files: readFilesConfig(given, databaseUrl),
+    amqp: readAmqpConfig(given, host),
   };
 }
 
