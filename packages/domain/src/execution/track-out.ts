@@ -61,6 +61,10 @@ export interface DefectToOpen {
 
 /** The defect's code when the operator gave none. */
 export const stationFail = "STATION_FAIL";
+/** The defect's code when a machine took a unit out of production. */
+export const disqualified = "DISQUALIFIED";
+/** Codes that are ours: no defect list has to name them. */
+const ownCodes: ReadonlySet<string> = new Set([stationFail, disqualified]);
 
 /**
  * One unit leaves its station: guards in the order of domain.md 4.5. PASS goes to the next larger
@@ -120,7 +124,7 @@ function askedResult(facts: TrackOutFacts, input: TrackOutInput): Result<"PASS" 
   if (result === "PASS" && defect)
     return refuse("DEFECT_ON_PASS", { sn: facts.sn, defectCode: defect.code });
   for (const code of [defect?.code, ...moreDefects.map((one) => one.code)])
-    if (code && code !== stationFail && facts.knownDefectCodes?.has(code) === false)
+    if (code && !ownCodes.has(code) && facts.knownDefectCodes?.has(code) === false)
       return refuse("DEFECT_CODE_NOT_FOUND", { sn: facts.sn, defectCode: code });
   return ok(result);
 }

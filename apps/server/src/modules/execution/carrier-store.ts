@@ -124,6 +124,19 @@ export async function boardsOf(
   return boards;
 }
 
+/** Where the runs belong to. */
+export async function linesOfRuns(
+  tx: Tx,
+  runIds: readonly string[],
+): Promise<{ id: string; lineId: string; workOrderId: string }[]> {
+  if (runIds.length === 0) return [];
+  return await tx.k
+    .selectFrom("work_order_run")
+    .select(["id", "lineId", "workOrderId"])
+    .where("id", "in", runIds)
+    .execute();
+}
+
 /** False: somebody else made one of that number meanwhile. */
 export async function insertCarrier(
   tx: Tx,

@@ -1,5 +1,8 @@
 import { Doors } from "../../platform/http/api.ts";
+import { listCarriers, readCarrier } from "./carrier-queries.ts";
+import { changeCarrier, createCarrier } from "./carriers.ts";
 import { disposeDefect, releaseHeldUnit, scrapUnit } from "./disposition.ts";
+import { loadCarrier, unloadCarrier } from "./load-carrier.ts";
 import { resolveScan } from "./resolve-scan-queries.ts";
 import { readStationQueue } from "./station-queue-queries.ts";
 import { readStationStatus } from "./station-status-queries.ts";
@@ -31,4 +34,10 @@ export const executionDoors = new Doors()
   .post("/stations/:code/undo", undoTrackOut)
   .post("/defects/:id/disposition", disposeDefect)
   .post("/units/:sn/release", releaseHeldUnit)
-  .post("/units/:sn/scrap", scrapUnit);
+  .post("/units/:sn/scrap", scrapUnit)
+  .get("/carriers", listCarriers)
+  .post("/carriers", createCarrier)
+  .get("/carriers/:carrierNo", readCarrier)
+  .patch("/carriers/:carrierNo", changeCarrier)
+  .post("/carriers/:carrierNo/load", loadCarrier)
+  .post("/carriers/:carrierNo/unload", unloadCarrier);

@@ -1,5 +1,6 @@
 import {
   type ExecutionStation,
+  type Identified,
   isGone,
   type ScanAnswer,
   scanAction,
@@ -8,8 +9,10 @@ import {
 import { codeEntry, type Refusal } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
+import { blockOf } from "./carrier-queries.ts";
+import { resolveIdentifier } from "./identify-queries.ts";
 import { cardOf, explained } from "./scan.ts";
-import { peekPanel, peekUnit, type Scan } from "./scan-store.ts";
+import { peekPanel, peekUnit, peekUnits, type Scan } from "./scan-store.ts";
 import { stationHere, stationRuns } from "./station-queries.ts";
 
 /** What a scan means at this station: in, out, or why neither; or that it is another kind of label. */
@@ -25,18 +28,25 @@ export const resolveScan = defineQuery({
     const panel = await peekPanel(cx.db, { panelNo: scan, stationCode: code });
     if (panel.length > 0)
       return await answerFor(cx, { scan, kind: "PANEL", key: scan, scans: panel });
+    const carrier = await resolveIdentifier(cx.db, scan);
+    if (carrier.kind === "CARRIER") return await carrierAnswer(cx, { scan, code, carrier });
     return await otherLabel(cx, scan, station);
   },
 });
 
 async function answerFor(
   cx: QueryContext,
-  found: { scan: string; kind: "UNIT" | "PANEL"; key: string; scans: Scan[] },
+  found: { scan: string; kind: "UNIT" | "PANEL" | "CARRIER"; key: string; scans: Scan[] },
 ): Promise<ScanAnswer> {
   const by = { id: cx.actor.id ?? "", name: cx.actor.name };
   const live = found.scans.find(({ unit }) => unit && !isGone(unit));
   const subject = live ?? found.scans[0];
-  const decided = subject && scanAction(await explained(cx.db, subject), by, cx.now);
+  const known = subject && (await explained(cx.db, subject));
+  // Its boards leave with the carrier: for the carrier itself that is no obstacle.
+  const openVisit = known?.openVisit && { ...known.openVisit, carrierTrackId: null };
+  const facts =
+    known && found.kind === "CARRIER" ? { ...known, openVisit: openVisit ?? null } : known;
+  const decided = facts && scanAction(facts, by, cx.now);
   return {
     scan: found.scan,
     kind: found.kind,
@@ -47,6 +57,23 @@ async function answerFor(
     createsIn: null,
     refusal: noticeOf(decided?.refusal ?? null),
   };
+}
+
+/** A carrier means what the first of its boards means; an empty or blocked one means nothing. */
+async function carrierAnswer(
+  cx: QueryContext,
+  { scan, code, carrier }: { scan: string; code: string; carrier: Identified },
+): Promise<ScanAnswer> {
+  const sns = carrier.units.map(({ sn }) => sn);
+  const found = await peekUnits(cx.db, { sns, stationCode: code });
+  const bySn = new Map(found.map((each) => [each.sn, each]));
+  const scans = sns.flatMap((sn) => bySn.get(sn) ?? []);
+  const answer = await answerFor(cx, { scan, kind: "CARRIER", key: scan, scans });
+  const context = { carrierNo: scan };
+  if (scans.length === 0)
+    return { ...answer, refusal: noticeOf({ code: "CARRIER_EMPTY", context }) };
+  const blocked = answer.action === "TRACK_IN" ? await blockOf(cx.db, scan) : null;
+  return blocked ? { ...answer, action: "NONE", refusal: noticeOf(blocked) } : answer;
 }
 
 async function otherLabel(

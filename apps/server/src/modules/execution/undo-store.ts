@@ -2,7 +2,7 @@ import type { Tx } from "@lineside/db";
 import type { EndedVisit } from "@lineside/domain/execution";
 import type { Instant } from "@lineside/domain/kernel";
 
-type Visit = EndedVisit & { unitId: string };
+type Visit = EndedVisit & { unitId: string; carrierTrackId: string | null };
 
 export async function endedVisit(tx: Tx, id: string): Promise<Visit | null> {
   const visit = await tx.k
@@ -17,14 +17,24 @@ export async function endedVisit(tx: Tx, id: string): Promise<Visit | null> {
       "outByName",
       "result",
       "undoneAt",
+      "carrierTrackId",
     ])
     .where("id", "=", id)
     .executeTakeFirst();
   return visit ?? null;
 }
 
-/** The visits one scan ended together: all of a panel's, or the one. By position, then number. */
+/** The visits one scan ended together: all of a carrier's or panel's, or the one. */
 export async function sameTrackOut(tx: Tx, visit: Visit): Promise<{ id: string; sn: string }[]> {
+  if (visit.carrierTrackId !== null)
+    return await tx.k
+      .selectFrom("execution_track as t")
+      .innerJoin("execution_unit as u", "u.id", "t.unitId")
+      .select(["t.id", "u.sn"])
+      .where("t.carrierTrackId", "=", visit.carrierTrackId)
+      .where("t.outAt", "=", visit.outAt)
+      .orderBy("u.id")
+      .execute();
   const unit = await tx.k
     .selectFrom("execution_unit")
     .select(["sn", "panelId"])

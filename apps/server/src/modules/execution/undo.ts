@@ -1,15 +1,23 @@
 import {
   undoTrackOut as decideUndo,
+  isGone,
   stepCardOf,
   type UndoAnswer,
   type UnitCard,
   undoAnswer,
   undoInput,
 } from "@lineside/domain/execution";
-import { refusalError, unwrap } from "@lineside/domain/kernel";
+import { type Instant, refusalError, unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { reopenDefects, withdrawDefects } from "../quality/index.ts";
+import {
+  carrierOfVisit,
+  lockCarrier,
+  reopenCarrierVisit,
+  type StoredCarrier,
+  touchCarrier,
+} from "./carrier-store.ts";
 import { markUndone, openVisit, saveUnit } from "./move-store.ts";
 import { cardOf, operatorOf, subjectOf } from "./scan.ts";
 import { findStation, type Scan, scanUnit } from "./scan-store.ts";
@@ -17,7 +25,7 @@ import { endedVisit, sameTrackOut, unitHistory } from "./undo-store.ts";
 
 /**
  * The operator's own last track-out at this station, taken back within the window. A compensating
- * event is written, nothing is deleted; a panel comes back as a whole.
+ * event is written, nothing is deleted; a panel or carrier comes back as a whole.
  */
 export const undoTrackOut = defineCommand({
   name: "execution.undoTrackOut",
@@ -32,13 +40,17 @@ export const undoTrackOut = defineCommand({
     cx.requireScope({ lineId: station.lineId, stationId: station.id });
     const visit = await endedVisit(tx, trackId);
     if (!visit) throw refusalError({ code: "TRACK_NOT_FOUND", context: { trackId } });
+    const { carrierTrackId } = visit;
+    const together = await sameTrackOut(tx, visit);
+    const carrier = carrierTrackId === null ? null : await carrierGoneOut(cx, visit, together);
     const undone = [];
-    for (const { id, sn } of await sameTrackOut(tx, visit)) {
+    for (const { id, sn } of together) {
       const scan = await scanUnit(tx, { sn, stationCode: code });
       if (!scan) throw refusalError({ code: "UNIT_NOT_FOUND", context: { sn } });
       cx.about(subjectOf(scan));
-      undone.push({ visitId: id, ...(await takeBack(cx, scan, id)) });
+      undone.push({ visitId: id, ...(await takeBack(cx, scan, { visitId: id, carrierTrackId })) });
     }
+    if (carrier && carrierTrackId !== null) await takeCarrierBack(cx, carrier, carrierTrackId);
     const [first] = undone;
     return {
       unit: first?.unit as UnitCard,
@@ -52,7 +64,47 @@ export const undoTrackOut = defineCommand({
   },
 });
 
-async function takeBack(cx: CommandContext, scan: Scan, visitId: string) {
+/**
+ * The carrier whose track-out is to be undone, locked before its units: on its way again or loaded
+ * otherwise since, it cannot come back as it left.
+ */
+async function carrierGoneOut(
+  cx: CommandContext,
+  visit: { id: string; outAt: Instant | null; carrierTrackId: string | null },
+  together: readonly { sn: string }[],
+): Promise<StoredCarrier> {
+  const { id: trackId, outAt, carrierTrackId } = visit;
+  const carrierNo = await carrierOfVisit(cx.tx, carrierTrackId ?? "");
+  const carrier = carrierNo === null ? null : await lockCarrier(cx.tx, carrierNo);
+  if (!carrier) throw refusalError({ code: "CARRIER_NOT_FOUND", context: { carrierNo } });
+  const lying = carrier.units.filter((unit) => !isGone(unit)).map(({ sn }) => sn);
+  const isSame = lying.length === together.length && together.every(({ sn }) => lying.includes(sn));
+  if (carrier.at !== null || !isSame)
+    throw refusalError({
+      code: "UNDO_UNIT_MOVED",
+      context: { trackId, outAt, carrierNo, at: carrier.at },
+    });
+  return carrier;
+}
+
+/** The carrier is inside again, with the boards whose visits continue. */
+async function takeCarrierBack(
+  cx: CommandContext,
+  carrier: StoredCarrier,
+  carrierTrackId: string,
+): Promise<void> {
+  await reopenCarrierVisit(cx.tx, { carrierTrackId, carrierId: carrier.id });
+  await touchCarrier(cx.tx, carrier.id, {
+    cycles: Math.max(0, carrier.cycles - 1),
+    updatedAt: cx.now,
+  });
+}
+
+async function takeBack(
+  cx: CommandContext,
+  scan: Scan,
+  { visitId, carrierTrackId }: { visitId: string; carrierTrackId: string | null },
+) {
   const { tx, now } = cx;
   const by = operatorOf(cx);
   const decided = unwrap(decideUndo(await factsOf(cx, scan, visitId), { by }, now));
@@ -68,7 +120,7 @@ async function takeBack(cx: CommandContext, scan: Scan, visitId: string) {
     source: "MANUAL",
     inById: by.id,
     inByName: by.name,
-    carrierTrackId: null,
+    carrierTrackId,
   });
   if (decided.withdrawnDefectIds.length > 0) await withdrawDefects(tx, visitId, now);
   await reopenDefects(tx, decided.reopenedDefectIds);
