@@ -6,6 +6,7 @@ import { DemoCaller } from "./demo-caller.ts";
 import { minutesOfWashing, seedWaitingForWash } from "./demo-clocks.ts";
 import { seedEquipment } from "./demo-equipment.ts";
 import { seedForms } from "./demo-forms.ts";
+import { machineOperator, seedMachines } from "./demo-machines.ts";
 import { seedPaste } from "./demo-paste.ts";
 import {
   demoCaptureItems,
@@ -72,7 +73,12 @@ export async function seedDemo(platform: Platform): Promise<DemoSignIn[]> {
   demo.waitUntil(addMinutes(now, -minutesOfProduction));
   await seedProduction(demo, toMs(now));
   await seedReadiness(platform, now);
-  return demoUsers.map(({ username, role }) => ({ username, password: demoPassword, role }));
+  await seedMachines(platform, now);
+  return [...demoUsers, machineOperator].map(({ username, role }) => ({
+    username,
+    password: demoPassword,
+    role,
+  }));
 }
 
 async function seedAll(demo: DemoCaller, path: string, rows: { code: string }[]): Promise<Ids> {
