@@ -85,7 +85,7 @@ export async function runIngestBench(
       const pass = await measurePass(measure, plan);
       bench.passes.push(pass);
       console.log(
-        `  ${plan.name}: ${Math.round(pass.acceptedPerSecond)} accepted/s, ${Math.round(pass.executedPerSecond)} executed/s`,
+        `  ${plan.name}: ${Math.round(pass.acceptedPerSecond)} accepted/s, ${Math.round(pass.executedPerSecond)} executed/s, ${Math.round(pass.cpuMicrosPerEvent)} µs CPU`,
       );
       if (plan.name === "single, 8 senders")
         bench.bytes = bytesPer(events, sizeOf(path, events) - before);

@@ -44,16 +44,22 @@ export async function makeFloor(
   }));
   const plant = await makePlant(db, { steps });
   const run = await makeRun(db, plant, { units: wanted.units, planQty: wanted.units + 1 });
-  const people = await makePeople(db, env, { ...wanted, stationIds: plant.stationIds });
+  const stationIds = plant.stationIds;
+  const names = Array.from({ length: wanted.operators }, (_, index) => `operator-${index + 1}`);
+  const people = await makePeople(db, env, [
+    ...names.map((username) => ({ username, roles: ["operator"], stationIds })),
+    ...(wanted.admin ? [{ username: "chief", roles: ["admin"] }] : []),
+  ]);
   // The binary takes the lock of a SQLite file.
   await db.close();
   return { url, env, plant, run, people, dispose };
 }
 
-async function makePeople(
+/** People with that password, in a database no server has open. */
+export async function makePeople(
   db: Database,
   env: Record<string, string>,
-  wanted: { operators: number; stationIds: string[]; admin?: boolean },
+  wanted: { username: string; roles: string[]; stationIds?: string[]; lineIds?: string[] }[],
 ): Promise<FloorPerson[]> {
   const log = createLogger("silent", () => "");
   const platform = await createPlatform({
@@ -63,12 +69,9 @@ async function makePeople(
     log,
   });
   await ensureRoles(platform);
-  const names = Array.from({ length: wanted.operators }, (_, index) => `operator-${index + 1}`);
   const people: FloorPerson[] = [];
-  for (const username of wanted.admin ? [...names, "chief"] : names) {
-    const roles = [username === "chief" ? "admin" : "operator"];
-    const stationIds = username === "chief" ? [] : wanted.stationIds;
-    const user = { username, name: username, password, roles, stationIds };
+  for (const { username, stationIds = [], ...rest } of wanted) {
+    const user = { username, name: username, password, stationIds, ...rest };
     people.push({ username, id: (await createUser(platform, user)).id });
   }
   platform.live.close();

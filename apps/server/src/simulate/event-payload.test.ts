@@ -97,7 +97,11 @@ describe("eventFor", () => {
       payload: {
         head: { machine: "SPI-1" },
         boards: [
-          { barcode: "SN-1", verdict: "NG", values: [{ id: { text: "Vol [%]" }, v: 66.5, u: "%" }] },
+          {
+            barcode: "SN-1",
+            verdict: "NG",
+            values: [{ id: { text: "Vol [%]" }, v: 66.5, u: "%" }],
+          },
         ],
       },
     });
@@ -115,7 +119,12 @@ describe("eventFor", () => {
     const visit = { ...failed, defect: null };
     const batch = facts("BATCH", { sns, units, visit, carrierNo: "C-1" });
     const mapping = { ...standardMapping("BATCH"), batchPolicy: "PARTIAL" as const };
-    expect(readBack(batch, mapping)).toMatchObject({ carrierNo: "C-1", sns, units, result: "FAIL" });
+    expect(readBack(batch, mapping)).toMatchObject({
+      carrierNo: "C-1",
+      sns,
+      units,
+      result: "FAIL",
+    });
   });
   test("a list of objects may hold the serial numbers", () => {
     const mapping: IngestMapping = {

@@ -1,4 +1,4 @@
-import type { FrozenCaptureItem, IngestMapping, RouteSnapshot } from "@lineside/domain/routing";
+import type { FrozenCaptureItem, FrozenStep, IngestMapping } from "@lineside/domain/routing";
 import type { ServerClient } from "./server-client.ts";
 
 export interface Place {
@@ -37,10 +37,6 @@ export interface Board {
   readonly visits: ReadonlyMap<number, { all: number; counted: number }>;
 }
 
-type Snapshot = RouteSnapshot & {
-  steps: (RouteSnapshot["steps"][number] & { ingestMapping?: IngestMapping })[];
-};
-
 /** Reads the run, its frozen version and who may work on it. Throws a sentence when it cannot run. */
 export async function learnLine(server: ServerClient, runNo: string): Promise<SimLine> {
   const run = await readRun(server, runNo);
@@ -48,20 +44,20 @@ export async function learnLine(server: ServerClient, runNo: string): Promise<Si
     throw new Error(
       `Run ${runNo} is ${run.state}; boards move while it is AUTHORIZED or IN_PROGRESS.`,
     );
-  const version = await server.read(
-    `/api/routes/${encodeURIComponent(run.routeCode)}/versions/${run.routeVersionNo}`,
-  );
-  const snapshot = version.snapshot as Snapshot;
+  const [first] = await unitsOf(server, runNo);
+  if (!first) throw new Error(`Run ${runNo} has no boards yet; generate or bind them first.`);
+  // The trace shows the steps as they are frozen for the run, to whoever may see the board.
+  const { version } = await server.read(`/api/trace/units/${encodeURIComponent(first.sn)}`);
   const stations: { id: string; code: string; groupId: string | null; stationType: string }[] =
     await readAll(server, "/api/stations?");
-  const me = await server.read("/api/me");
+  const me = await server.read("/api/auth/me");
   return {
     runNo,
     lineCode: run.lineCode,
     planQty: run.planQty,
     defectCodes: await readDefectCodes(server),
     timezone: me.settings?.timezone ?? "UTC",
-    steps: snapshot.steps.map((step) => {
+    steps: (version.steps as FrozenStep[]).map((step) => {
       const members = stations.filter(
         (station) =>
           station.stationType === step.stationType &&

@@ -3,7 +3,7 @@ import { roundOf } from "./floor.ts";
 import type { Work } from "./machine-work.ts";
 
 /** While the machine's event before is still being executed, the board is not here yet. */
-const notYet = new Set(["STEP_MISMATCH", "UNIT_ALREADY_IN_STATION"]);
+const notYet = new Set(["STATION_MISMATCH", "STEP_MISMATCH", "UNIT_ALREADY_IN_STATION"]);
 const scanAgainMs = 100;
 
 export type ManualEnd =

@@ -18,7 +18,7 @@ export interface Options {
   boards: number;
   seed: string;
   faults: ReadonlySet<FaultKind>;
-  /** Of a hundred messages, so many meet each of the faults. */
+  /** Of a hundred messages, so many meet a fault. */
   faultShare: number;
   doors: ReadonlySet<DoorKind>;
   /** Who moves boards through manual stations: this program with --user, or people. */
@@ -92,7 +92,7 @@ const flags: Record<string, (options: Options, value: string) => void> = {
   },
   "--faults": (o, value) => {
     o.faults = faultsOf(value);
-    o.faultShare = value === "some" ? 3 : 12;
+    o.faultShare = value === "some" ? 8 : 30;
   },
   "--doors": (o, value) => {
     o.doors = new Set(wordsOf("--doors", value, doorKinds));
@@ -149,7 +149,7 @@ function defaults(env: Record<string, string | undefined>): Options {
     boards: 20,
     seed: "1",
     faults: new Set(),
-    faultShare: 12,
+    faultShare: 30,
     doors: new Set<DoorKind>(["rest", "cfx"]),
     manual: "drive",
     every: 0,

@@ -54,20 +54,9 @@ export class Simulation {
     return learnLine(this.#server, this.options.runNo);
   }
 
-  /** Boards that wait; when there are fewer than asked for, the run's plan is used up first. */
+  /** Boards of the run that wait, as many as asked for. */
   async boards(line: SimLine): Promise<Board[]> {
-    const { boards } = this.options;
-    const waiting = await waitingBoards(this.#server, line, boards);
-    if (waiting.length > 0 || this.options.isForever) return waiting;
-    const answer = await this.#server.send(
-      `/api/runs/${encodeURIComponent(line.runNo)}/units/generate`,
-      {
-        as: "person",
-        body: JSON.stringify({ quantity: Math.min(boards, line.planQty) }),
-        idempotencyKey: crypto.randomUUID(),
-      },
-    );
-    return answer.status === 200 ? waitingBoards(this.#server, line, boards) : [];
+    return waitingBoards(this.#server, line, this.options.boards);
   }
 
   /** One round: these boards through the line, then the reconciliation. */
