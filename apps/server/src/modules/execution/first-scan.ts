@@ -10,7 +10,7 @@ type Found = Extract<Target, { kind: "UNIT" }>;
 
 /** An unknown serial number becomes a unit where a run creates its units at the first scan. */
 export async function createAtFirstScan(
-  cx: CommandContext,
+  cx: Pick<CommandContext, "tx" | "now" | "timezone" | "newId" | "emit">,
   { sn, station }: Unknown,
   runNo: string | undefined,
 ): Promise<Found> {

@@ -12,6 +12,7 @@ import { undoTrackOut } from "./undo.ts";
 
 export { clampAt } from "@lineside/domain/execution";
 export { type BatchInput, batchThrough } from "./batch-through.ts";
+export { createAtFirstScan } from "./first-scan.ts";
 export { resolveIdentifier, validateEntry } from "./identify-queries.ts";
 export {
   findMachineUnit,
@@ -24,6 +25,7 @@ export {
   passThrough,
 } from "./machine-moves.ts";
 export { runDoors } from "./run-doors.ts";
+export { findStation } from "./scan-store.ts";
 
 export const executionDoors = new Doors()
   .get("/stations/:code/status", readStationStatus)

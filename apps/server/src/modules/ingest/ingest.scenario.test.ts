@@ -265,35 +265,4 @@ eachDialect((dialect) => {
       expect(await floor.visits(sn)).toEqual(["10 MANUAL PASS", "20 AUTO PASS"]);
     });
   });
-
-  describe("B1, B2: batches", () => {
-    const readyForReflow = async (count: number) => {
-      const { sns } = await floor.run({ units: count });
-      for (const sn of sns) await floor.byHand("PRINT", sn);
-      await floor.done(sns.map((sn) => floor.auto("SPI", sn)));
-      return sns;
-    };
-
-    test("B2, S10 4: one carrier track, a visit for each unit; who is missing next time has left", async () => {
-      const sns = await readyForReflow(3);
-      const done = await floor.done(floor.batch(sns, { carrier: "C-B2" }));
-      const row = await floor.row(done.eventId);
-      expect([row.unitCount, row.carrierNo, row.result]).toEqual([3, "C-B2", "PASS"]);
-      for (const sn of sns)
-        expect(await floor.unit(sn)).toEqual({ state: "QUEUED", currentStepNo: 40 });
-    });
-
-    test("B1: one failed unit refuses the whole batch", async () => {
-      const [failed = "", ...others] = await readyForReflow(3);
-      await floor.app.db.auto
-        .updateTable("execution_unit")
-        .set({ state: "OUT_FAILED" })
-        .where("sn", "=", failed)
-        .execute();
-      const answer = await floor.send(floor.batch([...others, failed], { carrier: "C-B1" }));
-      expect([answer.status, answer.body.code]).toEqual([409, "UNIT_OUT_FAILED"]);
-      for (const sn of others)
-        expect(await floor.unit(sn)).toEqual({ state: "QUEUED", currentStepNo: 30 });
-    });
-  });
 });

@@ -1,7 +1,13 @@
 import { type EventToRead, find, type Look, lookFor } from "@lineside/domain/ingest";
 import { AppError, refusalError } from "@lineside/domain/kernel";
 import { type MachineStationType, stepAt } from "@lineside/domain/routing";
-import { findMachineUnit, type MachineScan, resolveIdentifier } from "../execution/index.ts";
+import {
+  createAtFirstScan,
+  findMachineUnit,
+  findStation,
+  type MachineScan,
+  resolveIdentifier,
+} from "../execution/index.ts";
 import { type IngestPath, ingestPaths } from "../routing/index.ts";
 import { EarlyEvent, type IngestContext, type StoredEvent } from "./contract.ts";
 import { stationOnLineOf } from "./locate-queries.ts";
@@ -33,9 +39,35 @@ export async function locate(
   const paths = await ingestPaths(cx.tx, type);
   knownPaths.set(type, paths);
   const { located, candidates } = await among(cx, read, paths);
-  if (located) return located;
+  const found = located ?? (await firstOfRun(cx, candidates));
+  if (found) return found;
   throw await notLocated(cx, { candidates, paths });
 }
+
+/** Where runs take their units from the first scan, a machine may be the one that scans. */
+async function firstOfRun(
+  cx: IngestContext,
+  candidates: readonly Candidate[],
+): Promise<Located | null> {
+  const [first] = candidates;
+  if (!first?.stationCode || first.sn.length > longestSn) return null;
+  const { sn, stationCode } = first;
+  const station = await findStation(cx.tx, stationCode);
+  if (!station || (await resolveIdentifier(cx.tx, sn)).kind !== "UNKNOWN") return null;
+  const runNo = cx.event.runNo ?? undefined;
+  try {
+    const made = await createAtFirstScan(cx, { kind: "UNKNOWN", sn, station }, runNo);
+    return { sn, stationCode, scan: made.scan };
+  } catch (error) {
+    // No run waits for it here: it may still be registered, or come from an earlier station.
+    const isUnknown = error instanceof AppError && unregistered.has(error.code);
+    if (isUnknown) return null;
+    throw error;
+  }
+}
+
+const unregistered = new Set(["UNIT_NOT_FOUND", "STATION_MISMATCH"]);
+const longestSn = 64;
 
 /** What found a unit once is tried first; where it finds none, the routes are asked anew. */
 const knownPaths = new Map<MachineStationType, readonly IngestPath[]>();
@@ -122,7 +154,7 @@ async function notLocated(cx: IngestContext, { candidates, paths }: Looked): Pro
     const code = candidate.stationCode ?? stationCode;
     return refusalError({ code: "STATION_NOT_FOUND", context: { code, sn: candidate.sn } });
   }
-  if (sn.length > 64)
+  if (sn.length > longestSn)
     return new AppError("invalid", "INGEST_PAYLOAD_INVALID", { path: "sn", reason: "TOO_LONG" });
   return new EarlyEvent("UNIT_RUN_NOT_FOUND", { sn, stationCode }, `unit:${sn}`);
 }
