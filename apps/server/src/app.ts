@@ -8,6 +8,7 @@ import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import { fileCrons, fileDoors, fileJobs } from "./modules/file/index.ts";
 import { formDoors, seedForms } from "./modules/form/index.ts";
 import {
+  endpointDoors,
   ingestArchiveJobs,
   ingestCrons,
   ingestDoors,
@@ -66,6 +67,7 @@ export function allDoors(): Doors[] {
     opsDoors,
     equipmentDoors,
     ingestDoors,
+    endpointDoors,
     notificationDoors,
     settingsDoors,
     liveDoors,

@@ -11,6 +11,7 @@ export const cfxCodes = defineCodes({
   /** The work is done, its verdict has not come yet: completed is not passed. */
   VERDICT_MISSING: { kind: "refused", resolvedBy: "ingest:operate" },
   TRANSACTION_CLOSED: { kind: "refused", resolvedBy: "ingest:operate" },
+  POSITION_UNKNOWN: { kind: "refused", resolvedBy: "run:units" },
   ENDPOINT_NOT_ASSIGNED: { kind: "refused", resolvedBy: config },
   ENDPOINT_NOT_FOUND: { kind: "not_found", resolvedBy: config },
   ENDPOINT_HANDLE_DUPLICATE: { kind: "conflict", resolvedBy: config },

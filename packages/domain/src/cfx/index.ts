@@ -9,6 +9,8 @@ export * from "./judge.ts";
 export * from "./machine-messages.ts";
 export * from "./measurements.ts";
 export * from "./messages.ts";
+export * from "./response.ts";
 export * from "./results.ts";
 export * from "./transaction.ts";
 export * from "./units.ts";
+export * from "./validation.ts";

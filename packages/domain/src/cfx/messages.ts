@@ -166,12 +166,8 @@ export function knownMessage(messageName: string): { name: string; act: CfxAct }
   return null;
 }
 
-/** Whether a message may change anything, so that it needs to know where its sender stands. */
-export function needsStation(act: CfxAct): boolean {
-  return standing.has(act);
-}
-
-const standing: ReadonlySet<CfxAct> = new Set<CfxAct>([
+/** What acts on boards or machines needs to know where its sender stands. */
+const stationActs = [
   "WORK_STARTED",
   "WORK_COMPLETED",
   "WORK_STAGE",
@@ -181,4 +177,9 @@ const standing: ReadonlySet<CfxAct> = new Set<CfxAct>([
   "DEPARTED",
   "STATION_STATE",
   "FAULT",
-]);
+] as const satisfies readonly CfxAct[];
+export type StationAct = (typeof stationActs)[number];
+
+export function needsStation(act: CfxAct): act is StationAct {
+  return (stationActs as readonly CfxAct[]).includes(act);
+}

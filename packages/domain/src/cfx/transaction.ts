@@ -6,9 +6,8 @@ export const transactionUnit = z.object({
   sn: z.string(),
   /** Its place on the panel or carrier. */
   position: z.number().int().nullable(),
+  /** Its visit; null: it comes and goes with its carrier. */
   trackId: z.string().nullable(),
-  /** Why its visit ended before the work did. */
-  left: z.enum(["DISQUALIFIED"]).nullable().default(null),
 });
 export type TransactionUnit = z.output<typeof transactionUnit>;
 
@@ -38,6 +37,8 @@ export type TransactionStage = z.output<typeof stage>;
 
 /** What was told about a piece of work before it ended; the column `evidence` of its row. */
 export const transactionEvidence = z.object({
+  /** The carrier its boards lie on. */
+  carrierNo: z.string().nullable().default(null),
   verdicts: z.array(verdict).default([]),
   stages: z.array(stage).default([]),
   /** Messages about material, tools and the like. */

@@ -45,6 +45,14 @@ export const noticeTexts = {
     en: "Run {{runNo}}: {{checkCode}} was waived by {{byName}}",
     zh: "批次 {{runNo}}:{{checkCode}} 已由 {{byName}} 豁免",
   },
+  ENDPOINT_SILENT: {
+    en: "{{handle}} at {{stationCode}} has not been heard since {{lastSeenAt}}",
+    zh: "工位 {{stationCode}} 的设备 {{handle}} 自 {{lastSeenAt}} 起无通信",
+  },
+  PROGRAM_MISMATCH: {
+    en: "{{stationCode}} runs program {{running}}, run {{runNo}} needs {{expected}}",
+    zh: "工位 {{stationCode}} 正在运行程序 {{running}},批次 {{runNo}} 要求 {{expected}}",
+  },
   CHANNEL_TEST: {
     en: "Test of the channel {{channelName}}: it works",
     zh: "通知渠道 {{channelName}} 测试成功",

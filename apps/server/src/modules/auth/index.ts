@@ -9,6 +9,7 @@ import { signIn, signOut } from "./sign-in.ts";
 import { createUserCommand, patchUser } from "./users.ts";
 
 export { type Recipient, usersHolding } from "./audience-queries.ts";
+export { operatorMay } from "./operator-queries.ts";
 export { createUser, ensureRoles, resetPassword, systemCaller } from "./provisioning.ts";
 export { openSetup } from "./setup.ts";
 

@@ -139,7 +139,7 @@ export async function recordMachineFault(
       conflict.columns(["source", "occurrenceId"]).doUpdateSet({ ...fault, occurredAt, eventId }),
     )
     .execute();
-  tell(cx, place, "machine.faultOccurred", { ...news, at: occurredAt });
+  tell(cx, place, { type: "machine.faultOccurred", at: occurredAt, data: { ...news } });
 }
 
 export interface FaultEnd {
@@ -175,7 +175,7 @@ export async function endMachineFault(
     .onConflict((conflict) => conflict.columns(["source", "occurrenceId"]).doUpdateSet(change))
     .execute();
   const type = end === "CLEARED" ? "machine.faultCleared" : "machine.faultAcknowledged";
-  tell(cx, place, type, news);
+  tell(cx, place, { type, at, data: { occurrenceId, by } });
 }
 
 /** Faults of a source that are not over. */
@@ -192,8 +192,7 @@ export async function countOpenFaults({ tx }: UnitContext, source: string): Prom
 function tell(
   cx: UnitContext,
   place: MachinePlace,
-  type: string,
-  { at, ...data }: { at: Instant; occurrenceId: string },
+  { type, at, data }: { type: string; at: Instant; data: object },
 ): void {
   cx.emit({ ...subjectOf(place), type, occurredAt: at, data });
 }

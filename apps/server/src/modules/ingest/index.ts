@@ -3,6 +3,7 @@ import { Doors } from "../../platform/http/api.ts";
 import { archiveCron, archiveJob } from "./archive.ts";
 import { listArchives } from "./archive-queries.ts";
 import { postBench } from "./bench.ts";
+import { endpointCrons, endpointDoors } from "./cfx/index.ts";
 import { discardEvents } from "./discard.ts";
 import { postCfx, postEvents } from "./doors.ts";
 import { readEvent } from "./event-detail-queries.ts";
@@ -32,4 +33,6 @@ export const ingestDoors = new Doors()
   .post("/ingest/replays/:id/execute", executeReplay);
 
 export const ingestArchiveJobs = (files: FileStore) => [archiveJob(files)];
-export const ingestCrons = [archiveCron];
+export const ingestCrons = [archiveCron, ...endpointCrons];
+
+export { endpointDoors };

@@ -28,7 +28,7 @@ import { systemJobs } from "../../platform/jobs/run.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { parseInput } from "../../platform/validation.ts";
 import { type Answered, acceptEvents, executedTogether, type IncomingItem } from "./accept.ts";
-import { answerRequest } from "./cfx/index.ts";
+import { answerRequest, hearSenders } from "./cfx/index.ts";
 import type { NewEvent } from "./event-store.ts";
 import { countMalformed } from "./malformed.ts";
 
@@ -121,8 +121,17 @@ export async function takeCfx(
   const prepared: Prepared[] = [];
   for (const item of items) prepared.push(await prepareCfx(platform, { sender, door }, item));
   await countMalformed(platform, sender.by.name, malformedIn(prepared));
+  await hearSenders(platform, spoken(items, prepared));
   return { isArray, items: await answerAll(platform, prepared, mode) };
 }
+
+/** Whom we have heard: not those whose sender may not speak for them. */
+const spoken = (items: readonly ParsedEnvelope[], prepared: readonly Prepared[]) =>
+  items.flatMap((item, at) => {
+    const done = prepared[at];
+    const isRefused = done !== undefined && "answer" in done && done.answer.verdict === "rejected";
+    return item.ok && !isRefused ? [item.envelope] : [];
+  });
 
 function refuseMany(count: number): void {
   if (count > itemsMax)

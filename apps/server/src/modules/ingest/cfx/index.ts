@@ -1,16 +1,16 @@
-import type { CfxEnvelope } from "@lineside/domain/cfx";
-import type { Platform } from "../../../platform/platform.ts";
-import type { Executed, Executor } from "../contract.ts";
-import type { Sender } from "../intake.ts";
+import { Doors } from "../../../platform/http/api.ts";
+import { listEndpoints, readEndpoint } from "./endpoint-queries.ts";
+import { createEndpoint, patchEndpoint } from "./endpoints.ts";
+import { silenceCron } from "./silence.ts";
 
-/** Every message is kept. */
-export const executeCfx: Executor = async (): Promise<Executed> => ({ state: "STORED", links: [] });
+export { answerRequest } from "./answer.ts";
+export { executeCfx } from "./execute-cfx.ts";
+export { hearSenders } from "./hear-endpoints.ts";
 
-/** null: the message asks for no answer. */
-export async function answerRequest(
-  _platform: Platform,
-  _envelope: CfxEnvelope,
-  _sender: Sender,
-): Promise<object | null> {
-  return null;
-}
+export const endpointDoors = new Doors()
+  .get("/ingest/endpoints", listEndpoints)
+  .post("/ingest/endpoints", createEndpoint)
+  .get("/ingest/endpoints/:id", readEndpoint)
+  .patch("/ingest/endpoints/:id", patchEndpoint);
+
+export const endpointCrons = [silenceCron];
