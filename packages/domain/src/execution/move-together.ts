@@ -8,6 +8,8 @@ export interface Group<F extends { readonly unit: UnitFacts | null }> {
   readonly no: string;
   /** Every unit of it, by position. */
   readonly units: readonly F[];
+  /** Where on the carrier each unit lies, by serial number; a panel's units know it themselves. */
+  readonly places?: ReadonlyMap<string, number | null> | null;
 }
 
 export interface GroupMove<F, T> {
@@ -41,6 +43,10 @@ export function moveTogether<F extends { readonly unit: UnitFacts | null }, T>(
 ): Result<GroupMove<F, T>> {
   const { none, diverged } = wording[group.kind];
   const where = nameOf(group);
+  const toldOf = (unit: UnitFacts) => ({
+    ...summaryOf(unit),
+    ...(group.places && { carrierPosition: group.places.get(unit.sn) ?? null }),
+  });
   const live = group.units.filter((facts) => facts.unit && !isGone(facts.unit));
   const [first] = live;
   if (!first?.unit) return refuse(none, where);
@@ -48,16 +54,14 @@ export function moveTogether<F extends { readonly unit: UnitFacts | null }, T>(
   const isBeside = ({ unit }: F) =>
     unit?.state !== state || unit.stepNo !== stepNo || unit.runId !== runId;
   if (live.some(isBeside))
-    return refuse(diverged, { ...where, units: live.map(({ unit }) => unit && summaryOf(unit)) });
+    return refuse(diverged, { ...where, units: live.map(({ unit }) => unit && toldOf(unit)) });
   const moved: { facts: F; value: T }[] = [];
   for (const facts of live) {
     const decided = decide(facts);
     if (!decided.ok) return refuse(decided.refusal.code, { ...where, ...decided.refusal.context });
     moved.push({ facts, value: decided.value });
   }
-  const skipped = group.units.flatMap(({ unit }) =>
-    unit && isGone(unit) ? [summaryOf(unit)] : [],
-  );
+  const skipped = group.units.flatMap(({ unit }) => (unit && isGone(unit) ? [toldOf(unit)] : []));
   return ok({ moved, skipped });
 }
 

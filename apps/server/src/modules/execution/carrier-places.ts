@@ -1,17 +1,12 @@
-import type { SkippedUnit, UnitCard } from "@lineside/domain/execution";
-import type { Target } from "./scan.ts";
+import type { UnitCard } from "@lineside/domain/execution";
 
-/** Where the units of an answer lie, when a carrier was scanned: a person looks for a place, not a number. */
-export function placesOn(target: Target) {
-  const places =
-    target.kind === "CARRIER"
-      ? new Map(target.carrier.units.map(({ sn, position }) => [sn, position]))
-      : null;
-  const placeOf = (sn: string) => (places ? { carrierPosition: places.get(sn) ?? null } : {});
-  return {
-    units: <U extends { unit: UnitCard }>(units: readonly U[]): U[] =>
-      units.map((each) => ({ ...each, unit: { ...each.unit, ...placeOf(each.unit.sn) } })),
-    skipped: (units: readonly SkippedUnit[]): SkippedUnit[] =>
-      units.map((each) => ({ ...each, ...placeOf(each.sn) })),
-  };
-}
+/** Where on a carrier each board lies, by serial number. */
+export type Places = ReadonlyMap<string, number | null>;
+
+export const placesOf = (
+  units: readonly { readonly sn: string; readonly position: number | null }[],
+): Places => new Map(units.map(({ sn, position }) => [sn, position]));
+
+/** The card of a board says where on the scanned carrier it lies: a person looks for a place. */
+export const placed = (card: UnitCard, places: Places | null): UnitCard =>
+  places ? { ...card, carrierPosition: places.get(card.sn) ?? null } : card;

@@ -2,13 +2,15 @@ import {
   type ExecutionStation,
   type Identified,
   isGone,
+  moveTogether,
   type ScanAnswer,
   scanAction,
   scanAnswer,
 } from "@lineside/domain/execution";
-import { codeEntry, type Refusal } from "@lineside/domain/kernel";
+import { codeEntry, ok, type Refusal } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { defineQuery, type QueryContext } from "../../platform/query.ts";
+import { placed, placesOf } from "./carrier-places.ts";
 import { blockOf } from "./carrier-queries.ts";
 import { resolveIdentifier } from "./identify-queries.ts";
 import { cardOf, explained } from "./scan.ts";
@@ -65,13 +67,16 @@ async function carrierAnswer(
   { scan, code, carrier }: { scan: string; code: string; carrier: Identified },
 ): Promise<ScanAnswer> {
   const sns = carrier.units.map(({ sn }) => sn);
-  const found = await peekUnits(cx.db, { sns, stationCode: code });
-  const bySn = new Map(found.map((each) => [each.sn, each]));
+  const peeked = await peekUnits(cx.db, { sns, stationCode: code });
+  const bySn = new Map(peeked.map((each) => [each.sn, each]));
   const scans = sns.flatMap((sn) => bySn.get(sn) ?? []);
-  const answer = await answerFor(cx, { scan, kind: "CARRIER", key: scan, scans });
-  const context = { carrierNo: scan };
-  if (scans.length === 0)
-    return { ...answer, refusal: noticeOf({ code: "CARRIER_EMPTY", context }) };
+  const places = placesOf(carrier.units);
+  const found = await answerFor(cx, { scan, kind: "CARRIER", key: scan, scans });
+  const answer = { ...found, units: found.units.map((card) => placed(card, places)) };
+  // Nothing on it, or boards that stand at different places: the rule of the group says which.
+  const group = { kind: "CARRIER", no: scan, units: scans, places } as const;
+  const together = moveTogether(group, () => ok(null));
+  if (!together.ok) return { ...answer, action: "NONE", refusal: noticeOf(together.refusal) };
   const blocked = answer.action === "TRACK_IN" ? await blockOf(cx.db, scan) : null;
   return blocked ? { ...answer, action: "NONE", refusal: noticeOf(blocked) } : answer;
 }

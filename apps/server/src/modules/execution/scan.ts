@@ -13,6 +13,7 @@ import {
 import { AppError, type Result, refusalError, unwrap } from "@lineside/domain/kernel";
 import { stepAt } from "@lineside/domain/routing";
 import type { CommandContext } from "../../platform/command.ts";
+import { type Places, placesOf } from "./carrier-places.ts";
 import { carrierOfVisit, lockCarrier, type StoredCarrier } from "./carrier-store.ts";
 import { blockingClock } from "./clock-columns-store.ts";
 import type { Reader } from "./context-store.ts";
@@ -168,6 +169,10 @@ export async function decidedTogether<F extends Scan, T>(
   const { moved, skipped } = unwrap(result);
   return { moved: moved.map(({ facts, value }) => ({ scan: facts, value })), skipped };
 }
+
+/** Where on the scanned carrier each of its boards lies. */
+export const placesOn = (target: Target): Places | null =>
+  target.kind === "CARRIER" ? placesOf(target.carrier.units) : null;
 
 export function operatorOf(cx: CommandContext): Operator & { readonly id: string } {
   if (cx.actor.id === null) throw new AppError("unauthorized", "UNAUTHORIZED");

@@ -9,10 +9,10 @@ import {
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { carrierMayEnter, enterCarrier } from "./carrier-moves.ts";
-import { placesOn } from "./carrier-places.ts";
+import { placed } from "./carrier-places.ts";
 import { createAtFirstScan } from "./first-scan.ts";
 import { byHand, enter, startOnce } from "./moves.ts";
-import { decided, decidedTogether, findTarget, type Target } from "./scan.ts";
+import { decided, decidedTogether, findTarget, placesOn, type Target } from "./scan.ts";
 import type { Scan } from "./scan-store.ts";
 
 interface Moved {
@@ -41,14 +41,14 @@ export const trackIn = defineCommand({
     const [first] = moved;
     const runStarted = first?.value.run ? await startOnce(move, first.scan) : false;
     const places = placesOn(target);
-    const answered = places.units(units);
+    const answered = units.map((each) => ({ ...each, unit: placed(each.unit, places) }));
     return {
       ...(answered[0] as (typeof units)[number]),
       at: cx.now,
       panelNo: target.kind === "PANEL" ? target.no : (first?.scan.panelNo ?? null),
       carrierNo: target.kind === "CARRIER" ? target.no : null,
       units: answered,
-      skipped: places.skipped(skipped),
+      skipped,
       captureItems: first?.value.step.captureItems ?? [],
       created: isNew,
       runStarted,
@@ -64,7 +64,7 @@ async function decide(
   if (target.kind === "PANEL" || target.kind === "CARRIER") {
     if (target.kind === "CARRIER") carrierMayEnter(target.carrier);
     const { kind, no, scans: units } = target;
-    return await decidedTogether(cx.tx, { kind, no, units }, (facts) =>
+    return await decidedTogether(cx.tx, { kind, no, units, places: placesOn(target) }, (facts) =>
       decideTrackIn(facts, { by }, cx.now),
     );
   }

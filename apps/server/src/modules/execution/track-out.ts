@@ -14,9 +14,9 @@ import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { activeDefectCodes } from "../quality/index.ts";
 import { completeRunIfFinished } from "../work-order/index.ts";
 import { leaveCarrier, visitOfCarrier } from "./carrier-moves.ts";
-import { placesOn } from "./carrier-places.ts";
+import { placed } from "./carrier-places.ts";
 import { byHand, leave, type OutFacts, outFactsOf } from "./moves.ts";
-import { decided, decidedTogether, findTarget, operatorOf, type Target } from "./scan.ts";
+import { decided, decidedTogether, findTarget, operatorOf, placesOn, type Target } from "./scan.ts";
 
 type Request = z.output<typeof trackOutInput>;
 
@@ -48,14 +48,14 @@ export const trackOut = defineCommand({
     const runCompleted =
       first !== undefined && isOver && (await completeRunIfFinished(cx, first.scan.runId));
     const places = placesOn(target);
-    const answered = places.units(units);
+    const answered = units.map((each) => ({ ...each, unit: placed(each.unit, places) }));
     return {
       ...(answered[0] as TrackOutUnit),
       at: cx.now,
       panelNo: target.kind === "PANEL" ? target.no : (first?.scan.panelNo ?? null),
       carrierNo: target.kind === "CARRIER" ? target.no : null,
       units: answered,
-      skipped: places.skipped(skipped),
+      skipped,
       undoUntil: runCompleted ? null : undoUntil(cx.now, cx.settings.undoSeconds),
       runCompleted,
     };
@@ -77,7 +77,7 @@ async function decide(cx: CommandContext, target: Target, input: Request) {
     target.kind === "CARRIER" ? visitOfCarrier(target.carrier, target.station) : null;
   const units: OutFacts[] = [];
   for (const scan of target.scans) units.push(await outFactsOf(cx, scan, knownDefectCodes));
-  const group = { kind: target.kind, no: target.no, units };
+  const group = { kind: target.kind, no: target.no, units, places: placesOn(target) };
   const results = unwrap(groupResults(group, input));
   const decision = await decidedTogether(cx.tx, group, (facts) => {
     const own = results.get(facts.sn) ?? { result: input.result };

@@ -11,6 +11,7 @@ import { type Instant, refusalError, unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { reopenDefects, withdrawDefects } from "../quality/index.ts";
+import { placed, placesOf } from "./carrier-places.ts";
 import {
   carrierOfVisit,
   lockCarrier,
@@ -52,11 +53,13 @@ export const undoTrackOut = defineCommand({
     }
     if (carrier && carrierTrackId !== null) await takeCarrierBack(cx, carrier, carrierTrackId);
     const [first] = undone;
+    const places = carrier && placesOf(carrier.units);
     return {
       unit: first?.unit as UnitCard,
       trackId: first?.trackId ?? "",
       undoneTrackIds: undone.map((each) => each.visitId),
-      units: undone.map(({ unit, trackId: id }) => ({ unit, trackId: id })),
+      units: undone.map(({ unit, trackId: id }) => ({ unit: placed(unit, places), trackId: id })),
+      carrierNo: carrier?.carrierNo ?? null,
       withdrawnDefectIds: undone.flatMap((each) => each.withdrawnDefectIds),
       at: cx.now,
       captureItems: first?.step.captureItems ?? [],
