@@ -13,6 +13,9 @@ export interface Action<I extends z.ZodType = z.ZodType> {
   readonly input: I;
   /** raw: it reads the request's body itself, and only its URL is input. */
   readonly body?: "raw";
+  /** What it reads from a raw body and what it answers, for the API reference. */
+  readonly reads?: z.ZodType;
+  readonly output?: z.ZodType;
   run(ax: ActionContext, input: z.output<I>): Promise<Response>;
 }
 

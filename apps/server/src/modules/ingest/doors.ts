@@ -1,5 +1,14 @@
-import { type IngestMode, type ItemAnswer, ingestQuery } from "@lineside/domain/ingest";
+import {
+  type IngestMode,
+  type ItemAnswer,
+  incomingEvent,
+  ingestAnswer,
+  ingestQuery,
+  itemAnswer,
+  itemsMax,
+} from "@lineside/domain/ingest";
 import { AppError, refusalError } from "@lineside/domain/kernel";
+import { z } from "zod";
 import type { ActionContext } from "../../platform/action.ts";
 import { defineAction } from "../../platform/action.ts";
 import { problemResponse } from "../../platform/http/problem.ts";
@@ -12,11 +21,25 @@ export const postEvents = defineAction({
   permission: "ingest:send",
   input: ingestQuery,
   body: "raw",
+  reads: z.union([incomingEvent, z.array(incomingEvent).max(itemsMax)]),
+  output: z.union([itemAnswer, ingestAnswer]),
   async run(ax, { mode }) {
     const text = await readText(ax);
     const sender = senderOf(ax);
     return respond(ax, await takeEvents(ax.platform, text, { sender, mode }));
   },
+});
+
+/** IPC-2591, for the API reference; the reader itself takes what senders really write. */
+const envelope = z.looseObject({
+  MessageName: z.string(),
+  Version: z.string().nullish(),
+  TimeStamp: z.string().nullish(),
+  UniqueID: z.string().nullish(),
+  Source: z.string(),
+  Target: z.string().nullish(),
+  RequestID: z.string().nullish(),
+  MessageBody: z.looseObject({}),
 });
 
 /** POST /ingest/cfx: raw CFX envelopes; a single request is answered with its response. */
@@ -25,6 +48,8 @@ export const postCfx = defineAction({
   permission: "ingest:send",
   input: ingestQuery,
   body: "raw",
+  reads: z.union([envelope, z.array(envelope).max(itemsMax)]),
+  output: z.union([itemAnswer, ingestAnswer, envelope]),
   async run(ax, { mode }: { mode: IngestMode }) {
     const text = await readText(ax);
     const taken = await takeCfx(ax.platform, text, { sender: senderOf(ax), door: "CFX", mode });

@@ -34,7 +34,8 @@ function operationOf({ method, path, operation }: Endpoint): object {
     required: true,
     schema: input.properties?.[name] ?? { type: "string" },
   }));
-  if (method === "GET")
+  const isRaw = operation.kind === "action" && operation.body === "raw";
+  if (method === "GET" || isRaw)
     for (const [name, schema] of rest)
       parameters.push({ name, in: "query", required: input.required?.includes(name), schema });
   else if (operation.kind === "command")
@@ -52,9 +53,7 @@ function operationOf({ method, path, operation }: Endpoint): object {
     "x-permission": operation.permission,
     ...securityOf(operation.permission),
     parameters,
-    ...(method === "GET" || (rest.length === 0 && !isUnion(input))
-      ? {}
-      : { requestBody: body(input, names) }),
+    ...requestBody(operation, { isBodiless: method === "GET" || isRaw, input, rest, names }),
     responses: {
       200: {
         description: "Done",
@@ -70,6 +69,26 @@ function operationOf({ method, path, operation }: Endpoint): object {
       },
     },
   };
+}
+
+interface Parts {
+  isBodiless: boolean;
+  input: JsonSchema;
+  rest: readonly unknown[];
+  names: string[];
+}
+
+function requestBody(
+  operation: Endpoint["operation"],
+  { isBodiless, input, rest, names }: Parts,
+): object {
+  const reads = operation.kind === "action" && operation.reads;
+  if (reads) {
+    const schema = jsonSchema(reads, "input");
+    return { requestBody: { required: true, content: { "application/json": { schema } } } };
+  }
+  const hasNone = isBodiless || (rest.length === 0 && !isUnion(input));
+  return hasNone ? {} : { requestBody: body(input, names) };
 }
 
 function securityOf(permission: Endpoint["operation"]["permission"]): object {
