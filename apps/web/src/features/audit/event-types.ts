@@ -1,8 +1,10 @@
 import { authEvents } from "@lineside/domain/auth";
+import { cfxEvents } from "@lineside/domain/cfx";
 import { equipmentEvents } from "@lineside/domain/equipment";
 import { executionEvents } from "@lineside/domain/execution";
 import { fileEvents } from "@lineside/domain/file";
 import { formEvents } from "@lineside/domain/form";
+import { ingestEvents } from "@lineside/domain/ingest";
 import { jobEvents } from "@lineside/domain/job";
 import { notificationEvents } from "@lineside/domain/notification";
 import { plantEvents } from "@lineside/domain/plant";
@@ -23,6 +25,8 @@ export const eventTypes: readonly string[] = [
   ...timeRuleEvents,
   ...formEvents,
   ...fileEvents,
+  ...ingestEvents,
+  ...cfxEvents,
   ...equipmentEvents,
   ...routingEvents,
   ...plantEvents,
@@ -39,6 +43,9 @@ export const entityTypes = [
   "panel",
   "defect",
   "defectCode",
+  "ingestEvent",
+  "ingestReplay",
+  "ingestEndpoint",
   "pasteBottle",
   "pasteType",
   "fridge",

@@ -10,6 +10,9 @@ export interface Settings {
   noticeLanguage: "zh-CN" | "en";
   changeoverReminderHours: number;
   changeoverSelfReview: boolean;
+  ingestParkMinutes: number;
+  ingestRawDays: number;
+  ingestArchiveEnabled: boolean;
 }
 
 export const settingsQuery = queryOptions({

@@ -25,6 +25,9 @@ const fields = z.object({
   noticeLanguage: z.enum(["zh-CN", "en"]),
   changeoverReminderHours: z.number().min(0).max(168),
   changeoverSelfReview: z.boolean(),
+  ingestParkMinutes: z.number().int().min(1).max(20_160),
+  ingestRawDays: z.number().int().min(1).max(4_000),
+  ingestArchiveEnabled: z.boolean(),
 });
 
 export function SettingsPage() {
@@ -92,6 +95,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         </Field>
         <Checkbox {...form.register("changeoverSelfReview")} label={t("changeoverSelfReview")} />
       </Section>
+      <IngestSection form={form} />
       <Section isFramed title={t("scanner")} lead={t("scannerLead")}>
         <FieldRow>
           <Field label={t("scanPrefix")} error={errors.scanPrefix?.message}>
@@ -109,5 +113,34 @@ function SettingsForm({ settings }: { settings: Settings }) {
         </Button>
       </FormActions>
     </Form>
+  );
+}
+
+type SettingsForms = ReturnType<typeof useZodForm<typeof fields>>;
+
+/** How long events of machines wait, and how long their texts are kept. */
+function IngestSection({ form }: { form: SettingsForms }) {
+  const t = useT("settings");
+  const { errors } = form.formState;
+  return (
+    <Section isFramed title={t("ingest")}>
+      <FieldRow>
+        <Field
+          label={t("ingestParkMinutes")}
+          hint={t("ingestParkMinutesHint")}
+          error={errors.ingestParkMinutes?.message}
+        >
+          <NumberInput {...form.register("ingestParkMinutes", asNumber)} unit="min" />
+        </Field>
+        <Field
+          label={t("ingestRawDays")}
+          hint={t("ingestRawDaysHint")}
+          error={errors.ingestRawDays?.message}
+        >
+          <NumberInput {...form.register("ingestRawDays", asNumber)} unit="d" />
+        </Field>
+      </FieldRow>
+      <Checkbox {...form.register("ingestArchiveEnabled")} label={t("ingestArchiveEnabled")} />
+    </Section>
   );
 }
