@@ -38,6 +38,14 @@ const ears = new WeakMap<Platform, Ear>();
 /** Handles come from machines: what is remembered of them stays bounded. */
 const rememberedMax = 5_000;
 
+/** What makes the next message of an endpoint news. */
+const becomes = new Set([
+  "ingestEndpoint.registered",
+  "ingestEndpoint.changed",
+  "ingestEndpoint.silenced",
+  "ingestEndpoint.left",
+]);
+
 function earOf(platform: Platform): Ear {
   const known = ears.get(platform);
   if (known) return known;
@@ -45,7 +53,7 @@ function earOf(platform: Platform): Ear {
   ears.set(platform, ear);
   // Whatever became of an endpoint, what it says next is written down at once.
   platform.reactions.push((type) => {
-    if (type === null || type.startsWith("ingestEndpoint.")) ear.writtenAt.clear();
+    if (type === null || becomes.has(type)) ear.writtenAt.clear();
   });
   return ear;
 }
