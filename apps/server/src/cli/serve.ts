@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { createApp, ensureShipped } from "../app.ts";
 import { openSetup } from "../modules/auth/index.ts";
+import { type AmqpDoor, startAmqp } from "../modules/ingest/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { ConfigError } from "../platform/config.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
@@ -20,6 +21,7 @@ export async function serve(flags: string[]): Promise<number> {
   const started = monotonicMs();
   const opened = await open(flags);
   const { config, log, platform, applied } = opened;
+  let amqp: AmqpDoor | null = null;
   try {
     await ensureShipped(platform);
     const app = createApp(platform, openWeb(config.webMode, config.webDir));
@@ -33,12 +35,14 @@ export async function serve(flags: string[]): Promise<number> {
       platform.isDraining = true;
       platform.live.close();
       const timer = setTimeout(() => process.exit(1), endMs);
-      await Promise.all([server.stop(), platform.jobs.stop(graceMs)]);
+      await Promise.all([server.stop(), platform.jobs.stop(graceMs), amqp?.stop(graceMs)]);
       await close(opened);
       clearTimeout(timer);
       log.info("stopped");
       process.exit(0);
     });
+    amqp = await startAmqp(platform);
+    if (platform.isDraining) await amqp?.stop(0);
     platform.connection = { keepOpen: (request) => server.timeout(request, 0) };
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`;
     log.info("listening", {

@@ -1,3 +1,4 @@
+export * from "./amqp.ts";
 export * from "./bench-schema.ts";
 export * from "./codes.ts";
 export * from "./events.ts";

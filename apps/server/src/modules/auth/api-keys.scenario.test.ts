@@ -102,12 +102,13 @@ eachDialect((dialect) => {
     test("opens in either header, may only send, and ignores the cookie beside it", async () => {
       const { key } = await make({ name: "Headers" });
       const cookie = admin.cookie;
-      for (const headers of [
+      const ways: Record<string, string>[] = [
         bearer(key),
         { authorization: `bearer  ${key} ` },
         { "x-api-key": key },
         { ...bearer(key), cookie },
-      ])
+      ];
+      for (const headers of ways)
         expect(await knock(headers)).toMatchObject({
           status: 403,
           body: { code: "FORBIDDEN", context: { permission: "system:user_manage" } },

@@ -1,5 +1,6 @@
 import type { FileStore } from "../../platform/files.ts";
 import { Doors } from "../../platform/http/api.ts";
+import { readAmqp } from "./amqp/index.ts";
 import { archiveCron, archiveJob } from "./archive.ts";
 import { listArchives } from "./archive-queries.ts";
 import { postBench } from "./bench.ts";
@@ -13,6 +14,7 @@ import { downloadRaw } from "./raw.ts";
 import { executeReplay, previewReplay } from "./replay.ts";
 import { readReplay } from "./replay-queries.ts";
 
+export { type AmqpDoor, startAmqp } from "./amqp/index.ts";
 export { eventsOfUnits } from "./event-queries.ts";
 export { type Sender, takeCfx, takeEvents } from "./intake.ts";
 export { ingestJobs, replayEvents } from "./jobs.ts";
@@ -21,6 +23,7 @@ export { ingestSubscribers } from "./subscribers.ts";
 export const ingestDoors = new Doors()
   .post("/ingest/events", postEvents)
   .post("/ingest/cfx", postCfx)
+  .get("/ingest/amqp", readAmqp)
   .get("/ingest/monitor", readMonitor)
   .get("/ingest/events", listEvents)
   .get("/ingest/events/:id", readEvent)
