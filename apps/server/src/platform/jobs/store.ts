@@ -141,7 +141,8 @@ function attemptRow(job: ClaimedJob, { outcome, failure = null, now }: Ended) {
     errorMessage: failure?.message ?? null,
     errorContext: failure?.context ?? null,
     fingerprint: failure ? fingerprintOf(job.kind, failure) : null,
-    waitMs: Math.max(0, elapsedMs(job.notBefore, startedAt)),
+    // An integer of PostgreSQL ends after 24 days; who waited longer has waited long.
+    waitMs: Math.min(2_147_483_647, Math.max(0, elapsedMs(job.notBefore, startedAt))),
   };
 }
 
