@@ -19,7 +19,9 @@ export interface BrokerOptions {
 
 /** An AMQP 1.0 connection as a CFX endpoint has it. */
 export async function openBroker(at: string, options: BrokerOptions): Promise<AmqpSender> {
-  const { create_container: create, message } = await import("rhea");
+  // One CommonJS object, whose types call the parts of it exports.
+  const loaded = (await import("rhea")) as unknown as { default: typeof import("rhea") };
+  const { create_container: create, message } = loaded.default;
   const container = create({ id: `lineside-simulator-${crypto.randomUUID()}` });
   return new AmqpSender(at, options, { container, section: message.data_section });
 }
