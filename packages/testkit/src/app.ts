@@ -149,5 +149,6 @@ function testConfig(db: Database) {
     allowsPrivateWebhooks: false,
     files: { kind: "folder", dir: join(tmpdir(), `lineside-files-${Bun.randomUUIDv7()}`) },
     amqp: { listener: null, broker: null },
+    cfxHandle: "Lineside.MES.1",
   } as const satisfies object;
 }

@@ -22,6 +22,7 @@ describe("configuration", () => {
       allowsPrivateWebhooks: false,
       files: { kind: "folder", dir: "data/files" },
       amqp: { listener: null, broker: null },
+      cfxHandle: "Lineside.MES.1",
     });
   });
 

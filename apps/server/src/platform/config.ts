@@ -40,6 +40,8 @@ export interface Config {
   files: FilesConfig;
   /** Where machines may send over AMQP 1.0. */
   amqp: AmqpConfig;
+  /** What we call ourselves to machines that speak CFX. */
+  cfxHandle: string;
 }
 
 const variables = {
@@ -56,6 +58,7 @@ const variables = {
   APP_WEBHOOK_ALLOW_PRIVATE: "--webhook-allow-private",
   ...filesVariables,
   ...amqpVariables,
+  APP_CFX_HANDLE: "--cfx-handle",
 } as const;
 type Variable = keyof typeof variables;
 
@@ -90,6 +93,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
       "true",
     files: readFilesConfig(given, databaseUrl),
     amqp: readAmqpConfig(given, host),
+    cfxHandle: readCfxHandle(given.APP_CFX_HANDLE ?? "Lineside.MES.1"),
   };
 }
 
@@ -212,6 +216,13 @@ function readSecret(value: string | undefined): string {
   if (value.length >= secretLengthMin) return value;
   throw new ConfigError(
     "APP_SECRET is too short; it needs 32 characters or more, e.g. what openssl rand -hex 32 prints.",
+  );
+}
+
+function readCfxHandle(value: string): string {
+  if (/^[^\s]{1,120}$/.test(value)) return value;
+  throw new ConfigError(
+    `APP_CFX_HANDLE is "${value}"; it must be vendor, model and serial number without spaces, e.g. Lineside.MES.1.`,
   );
 }
 
