@@ -67,6 +67,23 @@ async function failedBoard(server: Server): Promise<string> {
   return `/trace/${encodeURIComponent(items[0].sn)}`;
 }
 
+/** A rack of twelve places; boards that wait before this station lie on the first of them. */
+async function rack(
+  server: Server,
+  { carrierNo, station, count }: { carrierNo: string; station: string; count: number },
+): Promise<string> {
+  await server.send("POST", "/carriers", {
+    carrierNo,
+    kind: "RACK",
+    name: "Rack by the printer",
+    capacity: 12,
+  });
+  const { waiting: boards } = await server.get(`/stations/${station}/queue`);
+  const sns = boards.slice(0, count).map(({ sn }: { sn: string }) => sn);
+  await server.send("POST", `/carriers/${carrierNo}/load`, { sns });
+  return carrierNo;
+}
+
 export const shots: Shot[] = [
   { name: "sign-in", user: null, path: "/sign-in" },
   { name: "home", user: "planner", path: "/" },
@@ -108,6 +125,29 @@ export const shots: Shot[] = [
     isPhone: true,
     act: takeIn("SPI-1"),
   },
+  {
+    name: "carrier-load",
+    user: "leader",
+    path: async (server) =>
+      `/load?carrier=${await rack(server, { carrierNo: "RACK-07", station: "PRINT-1", count: 6 })}`,
+    act: async (page, server) => scan(page, await waiting(server, "PRINT-1", 6)),
+  },
+  {
+    name: "station-carrier",
+    user: "leader",
+    path: "/station/PRINT-1",
+    act: async (page) => {
+      await scan(page, "RACK-07");
+      await page.waitForTimeout(2500);
+      await key(page, "3");
+      await page.waitForTimeout(600);
+      await key(page, "1");
+      await page.waitForTimeout(600);
+      await page.keyboard.type("U5", { delay: 150 });
+      await key(page, "Enter");
+    },
+  },
+  { name: "carriers", user: "leader", path: "/carriers" },
   { name: "orders", user: "planner", path: "/orders" },
   { name: "order", user: "planner", path: "/orders/WO-2611-002" },
   { name: "runs", user: "planner", path: "/runs" },

@@ -19,6 +19,11 @@ beforeAll(async () => {
   const queue = await operator.call<StationQueue>("GET", "/stations/AOI-1/queue?limit=5");
   sn = queue.waiting[0]?.sn ?? "";
   await operator.context.close();
+  const engineer = await stage.person();
+  await engineer.signIn("engineer");
+  await engineer.call("POST", "/carriers", { carrierNo: "AX-RACK", kind: "RACK", capacity: 8 });
+  await engineer.call("POST", "/carriers/AX-RACK/load", { sns: [sn] });
+  await engineer.context.close();
 });
 
 afterAll(async () => {
@@ -78,6 +83,19 @@ const screens: Screen[] = [
     shows: ({ t }) => t("paste:readings.title"),
   },
   { name: "paste types", who: "engineer", path: () => "/paste/types", shows: () => "DEMO-6H" },
+  { name: "carriers", who: "engineer", path: () => "/carriers", shows: () => "AX-RACK" },
+  {
+    name: "carrier",
+    who: "engineer",
+    path: () => "/carriers/AX-RACK",
+    shows: ({ t }) => t("carrier:tab.units"),
+  },
+  {
+    name: "carrier in hand",
+    who: "engineer",
+    path: () => "/load?carrier=AX-RACK",
+    shows: ({ t }) => t("carrier:load.mode.UNLOAD"),
+  },
   { name: "records", who: "engineer", path: () => "/records", shows: () => "QR-Pro-073" },
   {
     name: "form",

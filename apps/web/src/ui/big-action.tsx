@@ -56,11 +56,23 @@ export function BigAction(props: BigActionProps) {
   );
 }
 
-export function BigActions({ label, children }: { label: string; children: ReactNode }) {
+interface BigActionsProps {
+  label: string;
+  /** Short words: four of them stand side by side. */
+  isTight?: boolean;
+  children: ReactNode;
+}
+
+export function BigActions({ label, isTight, children }: BigActionsProps) {
   return (
     <fieldset
       aria-label={label}
-      className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-3"
+      className={clsx(
+        "grid gap-3",
+        isTight
+          ? "grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))]"
+          : "grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))]",
+      )}
     >
       {children}
     </fieldset>

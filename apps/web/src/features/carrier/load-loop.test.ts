@@ -4,7 +4,7 @@ import {
   type InHand,
   type LoadInput,
   type LoadLoop,
-  type LoadMove,
+  type LoadTurn,
   loadStep,
 } from "./load-loop.ts";
 
@@ -32,7 +32,7 @@ const refused = (scanned: string): LoadInput => ({
 });
 
 /** mode · carrier with what lies on it · on its way · said · what is asked for. */
-function told({ loop, effects }: LoadMove): string {
+function told({ loop, effects }: LoadTurn): string {
   const { carrier, said } = loop;
   const on = carrier ? `${carrier.carrierNo} ${carrier.units.length}` : "-";
   const asked = effects.map((effect) => {
@@ -57,12 +57,14 @@ function saidWord(said: NonNullable<LoadLoop["said"]>): string {
 }
 
 describe("the carrier in hand", () => {
+  const no = { code: "CARRIER_BLOCKED", context: {}, resolvedBy: null };
   const done = { mode: "LOAD" as const, units: [{ sn: "A", position: 1 }] };
   // biome-ignore format: a table is read by column
   const rows: [string, LoadLoop, LoadInput, string][] = [
     ["the first scan is looked up",        emptyLoad,                      scan("C-01"),              "LOAD · - · C-01 · - · FIND C-01"],
     ["a link may name it",                 emptyLoad,                      { type: "TAKEN", carrierNo: "C-01" }, "LOAD · - · C-01 · - · FIND C-01"],
-    ["found, it is in hand",               { ...emptyLoad, busy: "C-01" }, { type: "FOUND", carrier: rack("A") }, "LOAD · C-01 1 · - · TAKEN · ok"],
+    ["found, it is in hand",               { ...emptyLoad, busy: "C-01" }, { type: "FOUND", carrier: rack("A"), refusal: null }, "LOAD · C-01 1 · - · TAKEN · ok"],
+    ["a blocked one is refused at once",   { ...emptyLoad, busy: "C-01" }, { type: "FOUND", carrier: rack("A"), refusal: no }, "LOAD · C-01 1 · - · REFUSED · refused"],
     ["then every scan is a board",         held(),                         scan("A"),                 "LOAD · C-01 0 · A · - · LOAD A"],
     ["its own label says it again",        held({}, "A"),                  scan("C-01"),              "LOAD · C-01 1 · - · TAKEN · ok"],
     ["a board lies on it",                 held({ busy: "A" }),            movedTo("LOAD", "A"),      "LOAD · C-01 1 · - · LOADED A · ok"],
@@ -72,7 +74,7 @@ describe("the carrier in hand", () => {
     ["a scan then takes off",              held({ mode: "UNLOAD" }, "A"),  scan("A"),                 "UNLOAD · C-01 1 · A · - · UNLOAD A"],
     ["the last one is off",                held({ mode: "UNLOAD", busy: "A" }, "A"), movedTo("UNLOAD"), "UNLOAD · C-01 0 · - · UNLOADED A EMPTY · ok"],
     ["a key turns the mode back",          held({ mode: "UNLOAD" }),       { type: "MODE", mode: "LOAD" }, "LOAD · C-01 0 · - · - · -"],
-    ["another carrier begins with LOAD",   held({ mode: "UNLOAD", busy: "C-02" }), { type: "FOUND", carrier: rack() }, "LOAD · C-01 0 · - · TAKEN · ok"],
+    ["another carrier begins with LOAD",   held({ mode: "UNLOAD", busy: "C-02" }), { type: "FOUND", carrier: rack(), refusal: null }, "LOAD · C-01 0 · - · TAKEN · ok"],
     ["undo takes off what was put on",     held({ done }, "A"),            { type: "UNDO" },          "LOAD · C-01 1 · C-01 · - · TAKE_BACK LOAD A"],
     ["the label UNDO does the same",       held({ done }, "A"),            scan("UNDO"),              "LOAD · C-01 1 · C-01 · - · TAKE_BACK LOAD A"],
     ["undone, nothing is left to undo",    held({ done, busy: "C-01" }, "A"), { ...movedTo("UNLOAD"), isUndo: true } as LoadInput, "LOAD · C-01 0 · - · UNLOADED A EMPTY · ok"],

@@ -69,14 +69,15 @@ export type LoadInput =
   | { type: "ASK_ALL" }
   | { type: "UNLOAD_ALL" }
   | { type: "CANCEL" }
-  | { type: "FOUND"; carrier: InHand }
+  /** `refusal`: why nothing can be put on it now; said at once, not after a walk to the boards. */
+  | { type: "FOUND"; carrier: InHand; refusal: RefusalNotice | null }
   /** The carrier as it is now; nothing was asked. */
   | { type: "TOLD"; carrier: InHand }
   | { type: "MOVED"; mode: LoadMode; carrier: InHand; isUndo: boolean }
   | { type: "OPERATOR_ON"; name: string }
   | { type: "REFUSED"; refusal: RefusalNotice; scan: string };
 
-export interface LoadMove {
+export interface LoadTurn {
   loop: LoadLoop;
   effects: readonly LoadEffect[];
 }
@@ -100,7 +101,7 @@ const commandOf = (text: string): Command | null =>
   loadCommands.find((command) => command === text.toUpperCase()) ?? null;
 
 /** The loading page as a table: what a scan, a key or an answer does. No I/O, no clock. */
-export function loadStep(loop: LoadLoop, input: LoadInput): LoadMove {
+export function loadStep(loop: LoadLoop, input: LoadInput): LoadTurn {
   const move = moved(loop, input);
   const [next, ...later] = move.loop.pending;
   if (move.loop.busy !== null || next === undefined) return move;
@@ -108,7 +109,7 @@ export function loadStep(loop: LoadLoop, input: LoadInput): LoadMove {
   return { loop: following.loop, effects: [...move.effects, ...following.effects] };
 }
 
-function moved(loop: LoadLoop, input: LoadInput): LoadMove {
+function moved(loop: LoadLoop, input: LoadInput): LoadTurn {
   switch (input.type) {
     case "SCANNED":
       return scanned(loop, input);
@@ -125,7 +126,7 @@ function moved(loop: LoadLoop, input: LoadInput): LoadMove {
     case "CANCEL":
       return cancel(loop);
     case "FOUND":
-      return found(loop, input.carrier);
+      return found(loop, input);
     case "TOLD":
       return input.carrier.carrierNo === loop.carrier?.carrierNo && loop.busy === null
         ? stay({ ...loop, carrier: input.carrier })
@@ -142,7 +143,7 @@ function moved(loop: LoadLoop, input: LoadInput): LoadMove {
   }
 }
 
-function scanned(loop: LoadLoop, { text, atMs }: { text: string; atMs: number }): LoadMove {
+function scanned(loop: LoadLoop, { text, atMs }: { text: string; atMs: number }): LoadTurn {
   const isHeldTrigger = loop.lastRead?.text === text && atMs - loop.lastRead.atMs < doubleReadMs;
   const isTwice = isHeldTrigger || loop.busy === text || loop.pending.at(-1) === text;
   const read = { ...loop, lastRead: { text, atMs } };
@@ -151,7 +152,7 @@ function scanned(loop: LoadLoop, { text, atMs }: { text: string; atMs: number })
   return act(read, text);
 }
 
-function act(loop: LoadLoop, text: string): LoadMove {
+function act(loop: LoadLoop, text: string): LoadTurn {
   const command = commandOf(text);
   if (command) return obey(loop, command);
   const { carrier, mode } = loop;
@@ -161,7 +162,7 @@ function act(loop: LoadLoop, text: string): LoadMove {
 }
 
 /** The label of UNLOAD_ALL asks first; scanned a second time it is the answer. */
-function obey(loop: LoadLoop, command: Command): LoadMove {
+function obey(loop: LoadLoop, command: Command): LoadTurn {
   switch (command) {
     case "LOAD":
     case "UNLOAD":
@@ -175,19 +176,19 @@ function obey(loop: LoadLoop, command: Command): LoadMove {
   }
 }
 
-function askAll(loop: LoadLoop): LoadMove {
+function askAll(loop: LoadLoop): LoadTurn {
   if (!loop.carrier || loop.carrier.units.length === 0) return stay(loop, "refused");
   return stay({ ...loop, said: null, isAskingAll: true });
 }
 
-function unloadAll(loop: LoadLoop): LoadMove {
+function unloadAll(loop: LoadLoop): LoadTurn {
   if (!loop.carrier || loop.busy !== null) return stay(loop);
   const { carrierNo } = loop.carrier;
   return ask(loop, { do: "UNLOAD_ALL", carrierNo }, carrierNo);
 }
 
 /** What was put on comes off, what was taken off goes back to its place. */
-function undo(loop: LoadLoop): LoadMove {
+function undo(loop: LoadLoop): LoadTurn {
   const { carrier, done } = loop;
   if (loop.busy !== null) return stay(loop);
   if (!carrier || !done) return stay(loop, "refused");
@@ -195,17 +196,20 @@ function undo(loop: LoadLoop): LoadMove {
 }
 
 /** One step back: the question, the answer on the screen, then the carrier itself. */
-function cancel(loop: LoadLoop): LoadMove {
+function cancel(loop: LoadLoop): LoadTurn {
   if (loop.isAskingAll) return stay({ ...loop, isAskingAll: false });
   if (loop.said?.kind === "REFUSED") return stay({ ...loop, said: null });
   return stay({ ...emptyLoad, lastRead: loop.lastRead });
 }
 
-function found(loop: LoadLoop, carrier: InHand): LoadMove {
-  return say(
-    { ...loop, busy: null, carrier, mode: "LOAD", done: null, isAskingAll: false },
-    { kind: "TAKEN" },
-  );
+function found(
+  loop: LoadLoop,
+  { carrier, refusal }: { carrier: InHand; refusal: RefusalNotice | null },
+): LoadTurn {
+  const next: LoadLoop = { ...loop, busy: null, carrier, mode: "LOAD", done: null };
+  if (!refusal) return say(next, { kind: "TAKEN" });
+  const { carrierNo: scan } = carrier;
+  return say({ ...next, pending: [] }, { kind: "REFUSED", refusal, scan, dropped: loop.pending });
 }
 
 interface Moved {
@@ -214,7 +218,7 @@ interface Moved {
   isUndo: boolean;
 }
 
-function changed(loop: LoadLoop, { mode, carrier, isUndo }: Moved): LoadMove {
+function changed(loop: LoadLoop, { mode, carrier, isUndo }: Moved): LoadTurn {
   const before = loop.carrier?.units ?? [];
   const units = mode === "LOAD" ? without(carrier.units, before) : without(before, carrier.units);
   const count = carrier.units.length;
@@ -233,15 +237,15 @@ function changed(loop: LoadLoop, { mode, carrier, isUndo }: Moved): LoadMove {
 const without = (units: readonly Lying[], others: readonly Lying[]) =>
   units.filter(({ sn }) => !others.some((other) => other.sn === sn));
 
-function say(loop: LoadLoop, said: Said): LoadMove {
+function say(loop: LoadLoop, said: Said): LoadTurn {
   const no = (loop.said?.no ?? 0) + 1;
   return stay({ ...loop, said: { ...said, no } }, said.kind === "REFUSED" ? "refused" : "ok");
 }
 
-function ask(loop: LoadLoop, effect: LoadEffect, busy: string): LoadMove {
+function ask(loop: LoadLoop, effect: LoadEffect, busy: string): LoadTurn {
   return { loop: { ...loop, busy, isAskingAll: false }, effects: [effect] };
 }
 
-function stay(loop: LoadLoop, sound?: "ok" | "refused"): LoadMove {
+function stay(loop: LoadLoop, sound?: "ok" | "refused"): LoadTurn {
   return { loop, effects: sound ? [{ do: "SOUND", sound }] : [] };
 }

@@ -1,4 +1,4 @@
-import type { CarrierAnswer } from "@lineside/domain/execution";
+import type { CarrierAnswer, RefusalNotice } from "@lineside/domain/execution";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
 import { takeBadge } from "~/lib/badge.ts";
@@ -77,13 +77,31 @@ type Ask = Exclude<LoadEffect, { do: "SOUND" }>;
 async function answerTo(ask: Ask, keep: (answer: CarrierAnswer) => InHand): Promise<LoadInput> {
   const scan = ask.do === "UNLOAD_ALL" || ask.do === "TAKE_BACK" ? ask.carrierNo : ask.scan;
   try {
-    if (ask.do === "FIND") return { type: "FOUND", carrier: keep(await findCarrier(scan)) };
+    if (ask.do === "FIND") return found(await findCarrier(scan), keep);
     const { mode, isUndo, answer } = await move(ask);
     return { type: "MOVED", mode, isUndo, carrier: keep(answer) };
   } catch (error) {
     if (isUnknownCode(error)) return somethingElse(ask, error as ApiError, keep);
     return refusedBy(error, scan);
   }
+}
+
+function found(answer: CarrierAnswer, keep: (answer: CarrierAnswer) => InHand): LoadInput {
+  return { type: "FOUND", carrier: keep(answer), refusal: closedBy(answer) };
+}
+
+/** What the server would say to the first board. */
+function closedBy({ carrierNo, state, stateReason, at }: CarrierAnswer): RefusalNotice | null {
+  const isOut = state === "BLOCKED" || state === "CLEANING" || state === "RETIRED";
+  if (isOut)
+    return {
+      code: "CARRIER_BLOCKED",
+      context: { carrierNo, state, reason: stateReason ?? state },
+      resolvedBy: "carrier:config",
+    };
+  if (at === null) return null;
+  const context = { carrierNo, at: at.stationCode };
+  return { code: "CARRIER_IN_STATION", context, resolvedBy: "exec:track_out" };
 }
 
 const sending = () => ({
@@ -137,7 +155,7 @@ async function somethingElse(
 ): Promise<LoadInput> {
   const scan = "scan" in ask ? ask.scan : ask.carrierNo;
   try {
-    if (ask.do !== "FIND") return { type: "FOUND", carrier: keep(await findCarrier(scan)) };
+    if (ask.do !== "FIND") return found(await findCarrier(scan), keep);
   } catch (error) {
     if (!isUnknownCode(error)) return refusedBy(error, scan);
   }

@@ -5,7 +5,9 @@ const unit = (sn: string, stepNo: number, state = "QUEUED") => ({ sn, stepNo, st
 
 test("the few that stand elsewhere are named", () => {
   const units = [unit("A", 30), unit("B", 30), unit("C", 40), unit("D", 30, "ON_HOLD")];
-  const found = divergenceOf({ units: units.map((each, at) => ({ ...each, position: at + 1 })) });
+  const found = divergenceOf({
+    units: units.map((each, at) => ({ ...each, panelPosition: 9, carrierPosition: at + 1 })),
+  });
   expect(found).toMatchObject({ stepNo: 30, state: "QUEUED", count: 2 });
   expect(found?.strays.map(({ sn, position }) => `${sn} ${position}`)).toEqual(["C 3", "D 4"]);
 });

@@ -27,8 +27,8 @@ export function divergenceOf(context: Record<string, unknown>): Divergence | nul
 }
 
 interface Told extends Omit<Stray, "position"> {
-  position?: number | null;
   panelPosition?: number | null;
+  carrierPosition?: number | null;
 }
 
 function isTold(unit: unknown): unit is Told {
@@ -36,9 +36,10 @@ function isTold(unit: unknown): unit is Told {
   return typeof told?.sn === "string" && typeof told.state === "string";
 }
 
-const toStray = ({ sn, state, stepNo, position, panelPosition }: Told): Stray => ({
+/** On a carrier the place there is looked for, although the board may be part of a panel too. */
+const toStray = ({ sn, state, stepNo, panelPosition, carrierPosition }: Told): Stray => ({
   sn,
   state,
   stepNo,
-  position: position ?? panelPosition ?? null,
+  position: carrierPosition ?? panelPosition ?? null,
 });

@@ -34,11 +34,12 @@ interface CarrierFormProps {
 export function CarrierForm({ row, onClose, onDone }: CarrierFormProps) {
   const t = useT("carrier");
   const { form, submit, error, isBusy } = useCarrierForm(row, (carrierNo) => {
+    release();
     onClose();
     onDone?.(carrierNo);
   });
   const isDirty = Object.keys(form.formState.dirtyFields).length > 0;
-  const { leave, question } = useUnsaved(isDirty);
+  const { leave, release, question } = useUnsaved(isDirty);
   return (
     <Drawer isOpen onClose={() => leave(onClose)} title={row ? row.carrierNo : t("create")}>
       {question}

@@ -7,6 +7,7 @@ import { TextLink } from "~/ui/link.tsx";
 import { Slots } from "~/ui/slots.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
+import { Text } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 import { slotsOf } from "../slots.ts";
 import { allRows } from "./all-rows.ts";
@@ -47,9 +48,12 @@ function useColumns(): Column<CarriedUnit>[] {
     {
       key: "since",
       header: inZone(t("loadedAt")),
-      cell: ({ loadedAt }) => <Time at={loadedAt} style="minute" zone={false} />,
+      cell: ({ loadedAt, loadedByName }) => (
+        <>
+          <Time at={loadedAt} style="minute" zone={false} /> <Text isQuiet>{loadedByName}</Text>
+        </>
+      ),
     },
-    { key: "by", header: t("loadedBy"), cell: ({ loadedByName }) => loadedByName },
   ];
 }
 

@@ -29,8 +29,19 @@ function useColumns(): Column<CarrierVisit>[] {
   const t = useT("carrier");
   const inZone = useTimeHeader();
   return [
-    { key: "at", header: t("station"), isLead: true, cell: ({ stationCode }) => stationCode },
-    { key: "step", header: t("step"), cell: ({ step }) => <StepName step={step} /> },
+    {
+      key: "at",
+      header: t("station"),
+      isLead: true,
+      cell: ({ stationCode, step }) => (
+        <span className="whitespace-nowrap">
+          {stationCode}{" "}
+          <Text isQuiet>
+            <StepName step={step} />
+          </Text>
+        </span>
+      ),
+    },
     { key: "run", header: t("run"), cell: ({ runNo }) => <Sn value={runNo} /> },
     {
       key: "count",
@@ -44,7 +55,6 @@ function useColumns(): Column<CarrierVisit>[] {
       cell: ({ result }) =>
         result ? <StatusPill kind="batch" state={result} /> : <Text isQuiet>{t("inside")}</Text>,
     },
-    { key: "source", header: t("source"), cell: ({ source }) => t(`source.${source}`) },
     {
       key: "in",
       header: inZone(t("inAt")),
@@ -52,10 +62,18 @@ function useColumns(): Column<CarrierVisit>[] {
     },
     {
       key: "out",
-      header: inZone(t("outAt")),
-      cell: ({ outAt }) => outAt && <Time at={outAt} style="minute" zone={false} />,
+      header: t("outAt"),
+      cell: ({ outAt }) => outAt && <Time at={outAt} style="time" zone={false} />,
       isEmpty: ({ outAt }) => outAt === null,
     },
-    { key: "by", header: t("by"), cell: ({ inByName, outByName }) => outByName ?? inByName },
+    {
+      key: "by",
+      header: t("by"),
+      cell: ({ inByName, outByName, source }) => (
+        <span className="whitespace-nowrap">
+          {outByName ?? inByName} <Text isQuiet>{t(`source.${source}`)}</Text>
+        </span>
+      ),
+    },
   ];
 }

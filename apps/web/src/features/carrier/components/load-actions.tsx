@@ -17,7 +17,7 @@ export function LoadActions({ loop, carrier, tell }: LoadActionsProps) {
   const isBusy = loop.busy !== null;
   if (loop.isAskingAll) return <AskAll carrier={carrier} isBusy={isBusy} tell={tell} />;
   return (
-    <BigActions label={t("load.actions")}>
+    <BigActions label={t("load.actions")} isTight>
       <BigAction
         number={1}
         icon={ArrowDownToLine}

@@ -1,4 +1,11 @@
-import { ArrowRight, Check, IdCard, LogOut, OctagonX, PackageOpen, UserRound } from "lucide-react";
+import {
+  ArrowDownToLine,
+  ArrowRight,
+  ArrowUpFromLine,
+  Check,
+  IdCard,
+  OctagonX,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { BigCard } from "~/ui/big-card.tsx";
@@ -6,7 +13,8 @@ import { Button } from "~/ui/button.tsx";
 import { useRefusalText, useResolver } from "~/ui/refusal.tsx";
 import { Code } from "~/ui/text.tsx";
 import { NextMove, VerdictFacts } from "~/ui/verdict.tsx";
-import type { InHand, LoadLoop, Lying, Said } from "../load-loop.ts";
+import { loadMoveOf } from "../load-guide.ts";
+import type { InHand, LoadLoop, Said } from "../load-loop.ts";
 
 interface LoadCardProps {
   loop: LoadLoop;
@@ -26,14 +34,16 @@ export function LoadCard({ loop, carrier, kind, children }: LoadCardProps) {
       ? t("load.count", { on })
       : t("load.countOf", { on, capacity: carrier.capacity });
   const look = lookOf(said, mode);
+  const news = useNews(said);
+  const carrierName = [carrier.carrierNo, kind].filter(Boolean).join(" · ");
   return (
     <BigCard
       tone={look.tone}
       icon={look.icon}
       word={count}
-      lead={<Lead loop={loop} />}
-      subject={carrier.carrierNo}
-      detail={kind}
+      lead={news ? [carrierName, news.state].filter(Boolean).join(" · ") : t(`load.next.${mode}`)}
+      subject={news ? news.what : carrier.carrierNo}
+      detail={news ? news.how : kind}
     >
       {children}
     </BigCard>
@@ -45,34 +55,43 @@ function lookOf(said: Said | null, mode: LoadLoop["mode"]) {
     case "LOADED":
       return { tone: "ok", icon: Check } as const;
     case "UNLOADED":
-      return { tone: "wait", icon: LogOut } as const;
+      return { tone: "wait", icon: ArrowUpFromLine } as const;
     case "OPERATOR":
       return { tone: "wait", icon: IdCard } as const;
     default:
-      return { tone: "none", icon: mode === "LOAD" ? PackageOpen : LogOut } as const;
+      return { tone: "none", icon: mode === "LOAD" ? ArrowDownToLine : ArrowUpFromLine } as const;
   }
 }
 
-function Lead({ loop }: { loop: LoadLoop }) {
+interface News {
+  /** The board, or how many. */
+  what: string;
+  how: string;
+  /** Full, empty. */
+  state?: string | false;
+}
+
+/** What the last scan did, in the order it is looked for: which board, where, what follows. */
+function useNews(said: Said | null): News | null {
   const t = useT("carrier");
-  const { said, mode } = loop;
-  if (said?.kind === "LOADED") {
-    const text = whatOf(said.units, (count) => t("load.boards", { count }));
-    const where = said.units.length === 1 ? said.units[0]?.position : null;
-    const placed = where ? t("load.at", { text, position: where }) : t("load.on", { text });
-    return said.isFull ? `${placed} · ${t("load.full")}` : placed;
-  }
-  if (said?.kind === "UNLOADED") {
-    const text = whatOf(said.units, (count) => t("load.boards", { count }));
-    const off = t(said.isUndo ? "load.undone" : "load.off", { text });
-    return said.isEmpty ? `${off} · ${t("load.empty")}` : off;
-  }
-  if (said?.kind === "OPERATOR") return t("load.operator", { name: said.name });
-  return t(`load.next.${mode}`);
+  if (said?.kind === "OPERATOR") return { what: said.name, how: t("load.operator") };
+  if (said?.kind !== "LOADED" && said?.kind !== "UNLOADED") return null;
+  const { units, isUndo } = said;
+  const [only] = units.length === 1 ? units : [];
+  const what = only?.sn ?? t("load.boards", { count: units.length });
+  if (said.kind === "UNLOADED")
+    return {
+      what,
+      how: t(isUndo ? "load.undone" : "load.off"),
+      state: said.isEmpty && t("load.empty"),
+    };
+  const position = only?.position;
+  return {
+    what,
+    how: position ? t("load.at", { position }) : t("load.on"),
+    state: said.isFull && t("load.full"),
+  };
 }
-
-const whatOf = (units: readonly Lying[], boards: (count: number) => string) =>
-  units.length === 1 ? (units[0]?.sn ?? "") : boards(units.length);
 
 interface LoadRefusalProps {
   said: Extract<Said, { kind: "REFUSED" }>;
@@ -86,16 +105,16 @@ export function LoadRefusal({ said, onClose }: LoadRefusalProps) {
   const resolver = useResolver();
   const { refusal, scan, dropped } = said;
   const who = resolver(refusal.resolvedBy);
-  const other = refusal.code === "UNIT_ON_CARRIER" ? refusal.context.carrierNo : null;
+  const move = loadMoveOf(refusal.code);
   return (
     <BigCard tone="bad" icon={OctagonX} word={t("load.refused")} lead={say(refusal)} subject={scan}>
-      {typeof other === "string" && (
-        <NextMove icon={ArrowRight}>{t("load.takeOffFirst", { carrierNo: other })}</NextMove>
-      )}
-      {who && <NextMove icon={UserRound}>{t("common:refusal.resolvedBy", { who })}</NextMove>}
-      {dropped.length > 0 && (
-        <VerdictFacts items={[[t("load.dropped"), dropped.join(", ")] as const]} />
-      )}
+      <NextMove icon={ArrowRight}>{t(`load.move.${move}`, refusal.context)}</NextMove>
+      <VerdictFacts
+        items={[
+          ...(who ? [[t("load.resolvedBy"), who] as const] : []),
+          ...(dropped.length > 0 ? [[t("load.dropped"), dropped.join(", ")] as const] : []),
+        ]}
+      />
       <div className="flex flex-wrap items-center gap-4">
         <Button size="station" onClick={onClose}>
           {t("load.understood")}

@@ -69,7 +69,7 @@ export function HandView({
           icon={Check}
           isBusy={loop.busy !== null}
           onClick={pass}
-          className="min-w-48 flex-1"
+          className="min-w-fit flex-1"
         >
           {failed > 0 ? t("passRest", { failed }) : t("pass")} <KeyCap>Enter</KeyCap>
         </Button>
@@ -78,7 +78,7 @@ export function HandView({
           look="danger"
           icon={X}
           onClick={() => tell({ type: "FAIL" })}
-          className="min-w-40 flex-1"
+          className="min-w-fit flex-1"
         >
           {t(isMany ? "failAll" : "fail")} <KeyCap>F2</KeyCap>
         </Button>
