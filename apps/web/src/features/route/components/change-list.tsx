@@ -63,7 +63,14 @@ function useChangeText(): (change: VersionChange) => Said {
   return ({ kind, field, before, after }) => {
     const isNew = kind === "ADDED";
     if (field === "step") return { label: t(isNew ? "diff.stepNew" : "diff.stepGone") };
+    if (field === "ingestMapping") return { label: t(`diff.mapping.${kind}`) };
     const [noun, code, part] = field.split(".");
+    if (noun === "ingestMapping")
+      return {
+        label: t("diff.mapping", { field: field.slice("ingestMapping.".length) }),
+        before: valueText(field, before),
+        after: valueText(field, after),
+      };
     if (noun === "captureItems" && part === undefined) {
       const label = t("diff.item", { code });
       return isNew

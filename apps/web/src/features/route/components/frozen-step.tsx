@@ -1,4 +1,10 @@
-import type { CompileError, DraftStep, FrozenCaptureItem, Origin } from "@lineside/domain/routing";
+import {
+  type CompileError,
+  type DraftStep,
+  type FrozenCaptureItem,
+  flatMapping,
+  type Origin,
+} from "@lineside/domain/routing";
 import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
@@ -68,6 +74,10 @@ export function FrozenStepView({ step, faults }: FrozenStepProps) {
             t("diff.expectedProgram"),
             from(origin.expectedProgram ?? "DEFAULT", <Code value={step.expectedProgram} />),
           ],
+          step.ingestMapping !== undefined && [
+            t("machineEvents"),
+            from(origin.ingestMapping ?? "DEFAULT", <MappingLines step={step} />),
+          ],
           step.sourceStepKey !== null && [
             t("sourceStepKey"),
             <Code key="s" value={step.sourceStepKey} />,
@@ -83,6 +93,20 @@ export function FrozenStepView({ step, faults }: FrozenStepProps) {
         />
       )}
     </Section>
+  );
+}
+
+/** Field by field, as an engineer compares it with a payload. */
+function MappingLines({ step }: { step: DraftStep }) {
+  return (
+    <span className="flex flex-col">
+      {Object.entries(flatMapping(step.ingestMapping)).map(([field, value]) => (
+        <Code
+          key={field}
+          value={`${field.slice("ingestMapping.".length)}: ${[value].flat().join(", ")}`}
+        />
+      ))}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ConfigRow, ConfigScope, RouteDetail, StepRow } from "@lineside/domain/routing";
-import { configScopes } from "@lineside/domain/routing";
+import { configScopes, resolveSemantics } from "@lineside/domain/routing";
 import { useQuery } from "@tanstack/react-query";
 import { Eraser } from "lucide-react";
 import { useEffect, useState } from "react";
@@ -9,6 +9,7 @@ import { Button } from "~/ui/button.tsx";
 import { Field } from "~/ui/field.tsx";
 import { Form, FormActions } from "~/ui/form.tsx";
 import { Input } from "~/ui/input.tsx";
+import { ButtonLink } from "~/ui/link.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Rejection } from "~/ui/rejection.tsx";
@@ -19,6 +20,7 @@ import { CaptureItems } from "./capture-items.tsx";
 import { SemanticsFields } from "./semantics-fields.tsx";
 import { useScopeEdit } from "./use-scope-edit.ts";
 import type { StepDraft, StepsEdit } from "./use-steps-edit.ts";
+import { useOriginText } from "./words.ts";
 
 interface StepPanelProps {
   route: RouteDetail;
@@ -77,8 +79,40 @@ export function StepPanel(props: StepPanelProps) {
       ) : (
         <Notice tone="wait" title={t("saveStepsFirst")} />
       )}
+      {saved && <MachineEvents route={route} step={saved} configs={configs} />}
       <CaptureItems operationId={draft.operationId} operation={operation} items={items} />
     </div>
+  );
+}
+
+/** How the step's machine is read, or that nothing reads it yet; people's steps have none. */
+function MachineEvents({
+  route,
+  step,
+  configs,
+}: Omit<ScopeFormProps, "scope" | "items" | "onDirty">) {
+  const t = useT("route");
+  const originText = useOriginText();
+  const at = { id: step.id, operationId: step.operationId, routeId: route.id };
+  const { stationType, ingestMapping } = resolveSemantics(at, configs);
+  if (stationType.value === null || stationType.value === "MANUAL") return null;
+  const { value, origin } = ingestMapping;
+  return (
+    <Section
+      title={t("machineEvents")}
+      lead={value ? originText(origin, step.operationCode) : undefined}
+      actions={
+        <ButtonLink
+          size="small"
+          to="/routes/$code/steps/$stepNo/mapping"
+          params={{ code: route.code, stepNo: String(step.stepNo) }}
+        >
+          {t("machineEventsEdit")}
+        </ButtonLink>
+      }
+    >
+      {!value && <Notice tone="warn" title={t("machineEventsMissing")} />}
+    </Section>
   );
 }
 

@@ -57,13 +57,15 @@ export function useScopeEdit(place: Place) {
   const at = { id: step.id, operationId: step.operationId, routeId: route.id };
   const others = configs.filter((config) => config !== row);
   const named = { ...keysOf(place), id: row?.id ?? "", scope };
-  const spoken = { ...says, ...named, updatedAt: "9999" };
+  // The mapping of machine events is edited on its own page.
+  const ingestMapping = row?.ingestMapping ?? null;
+  const spoken = { ...says, ...named, ingestMapping, updatedAt: "9999" };
   const isWider = (config: ConfigRow) =>
     configScopes.indexOf(config.scope) > configScopes.indexOf(scope);
   return {
     says,
     isDirty: edit !== null,
-    isSilent: Object.values(says).every((value) => value === null),
+    isSilent: ingestMapping === null && Object.values(says).every((value) => value === null),
     hasRow: row !== undefined,
     isBusy: save.isPending || clear.isPending,
     error: save.error ?? clear.error,
@@ -85,7 +87,7 @@ export function useScopeEdit(place: Place) {
     submit: () => {
       if (!edit) return;
       const isNothing = Object.values(edit.says).every((value) => value === null);
-      if (isNothing && row && edit.version !== undefined)
+      if (isNothing && ingestMapping === null && row && edit.version !== undefined)
         clear.mutate({ id: row.id, version: edit.version });
       else save.mutate(toPut(place, edit));
     },
