@@ -1,12 +1,19 @@
 import { type DB, type Params, statement } from "@lineside/db";
 import type { BlockingClock } from "@lineside/domain/execution";
 import type { FrozenRule } from "@lineside/domain/time-rule";
-import type { ExpressionBuilder } from "kysely";
+import { type Expression, type ExpressionBuilder, sql } from "kysely";
 import { type Reader, read } from "./context-store.ts";
 
 interface Aliases {
   u: DB["execution_unit"];
 }
+
+/**
+ * A clock's state as a mere condition: the clocks of one subject are few, those of one state are
+ * all that run, and SQLite would walk the latter for the earliest deadline.
+ */
+export const bySubject = (column: string): Expression<string> =>
+  sql<string>`coalesce(${sql.ref(column)}, '')`;
 
 /**
  * Whether clocks of the unit count, and the deadline after which it may not go on: two columns of
@@ -25,7 +32,7 @@ export const clockColumns = (x: ExpressionBuilder<DB & Aliases, "u">) => [
     .select((y) => y.fn.min("b.expiresAt").as("expiresAt"))
     .where("b.subjectType", "=", "UNIT")
     .whereRef("b.subjectId", "=", "u.id")
-    .where("b.state", "in", ["RUNNING", "EXPIRED"])
+    .where(bySubject("b.state"), "in", ["RUNNING", "EXPIRED"])
     .where("b.onExpiry", "=", "BLOCK")
     .as("blockedFrom"),
 ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { addMs } from "@lineside/domain/kernel";
 import { eachDialect } from "@lineside/testkit/database";
-import { resolveIdentifier, validateEntry } from "./identify-queries.ts";
+import { newId } from "../../platform/ids.ts";
 import {
   machineAbort,
   machineHold,
@@ -160,6 +160,27 @@ eachDialect((dialect) => {
       expect(await floor.visits(sn)).toHaveLength(1);
     });
 
+    test("who waits for the unit is heard of with its move, and costs nothing when nobody does", async () => {
+      const { sns } = await floor.run(20, 2);
+      const [awaited = "", alone = ""] = sns;
+      const wait = { kind: "test.wait", lane: "ingest", payload: {}, state: "QUEUED" };
+      const now = floor.app.clock.now();
+      await floor.app.db.auto
+        .insertInto("platform_job")
+        .values({
+          ...wait,
+          id: newId(),
+          waitKey: `unit:${awaited}`,
+          notBefore: now,
+          createdAt: now,
+        })
+        .execute();
+      const heard = async (sn: string) =>
+        (await through(sn)).told.find(({ type }) => type === "unit.trackedOut")?.heard;
+      expect(await heard(awaited)).toMatchObject({ isAwaited: true, hasOpenClock: false });
+      expect(await heard(alone)).toMatchObject({ isAwaited: false });
+    });
+
     test("the last step's PASS finishes the unit and the run", async () => {
       const { sns, runNo } = await floor.run(40);
       const done = await floor.at([aoi, sns[0] ?? ""], (cx, scan) =>
@@ -250,42 +271,5 @@ eachDialect((dialect) => {
     const { done } = await through(sns[0] ?? "");
     const undo = await floor.ann.post(`/api/stations/${spi}/undo`, { trackId: done?.trackId });
     expect([undo.status, undo.body.code]).toEqual([409, "UNDO_NOT_YOURS"]);
-  });
-
-  describe("what a machine asks before it begins", () => {
-    const entry = (sn: string, stationCode = spi) =>
-      validateEntry(floor.app.db, { sn, stationCode, at: floor.app.clock.now() });
-    test("the guards of the track-in, explained, without the track-in", async () => {
-      const { sns } = await floor.run(20);
-      const sn = sns[0] ?? "";
-      expect(await entry(sn)).toEqual({ ok: true, value: { stepNo: 20 } });
-      expect(await entry(sn, aoi)).toMatchObject({
-        ok: false,
-        refusal: { code: "STATION_MISMATCH", context: { sn, rightStations: [spi] } },
-      });
-      expect(await entry("NOBODY")).toMatchObject({ refusal: { code: "UNIT_NOT_FOUND" } });
-      expect(await entry(sn, "NOWHERE")).toMatchObject({ refusal: { code: "STATION_NOT_FOUND" } });
-      expect(await floor.visits(sn)).toEqual([]);
-    });
-
-    test("what a code stands for", async () => {
-      const { sns, runNo } = await floor.run(10, 4);
-      const [one = "", two = "", three = ""] = sns;
-      const panelNo = `PN-${runNo}`;
-      const planner = await floor.app.as("planner");
-      const bound = await planner.post(`/api/runs/${runNo}/panels`, { panelNo, sns: [one, two] });
-      expect(bound.status).toBe(200);
-      const carrierNo = `C-${runNo}`;
-      await floor.eve.post("/api/carriers", { carrierNo, kind: "TRAY" });
-      await floor.ann.post(`/api/carriers/${carrierNo}/load`, { sns: [three] });
-      const kindOf = async (code: string) => {
-        const { kind, units } = await resolveIdentifier(floor.app.db, code);
-        return [kind, ...units.map(({ sn, position }) => `${position}:${sn}`)];
-      };
-      expect(await kindOf(one)).toEqual(["UNIT", `1:${one}`]);
-      expect(await kindOf(panelNo)).toEqual(["PANEL", `1:${one}`, `2:${two}`]);
-      expect(await kindOf(carrierNo)).toEqual(["CARRIER", `1:${three}`]);
-      expect(await kindOf("NOTHING")).toEqual(["UNKNOWN"]);
-    });
   });
 });

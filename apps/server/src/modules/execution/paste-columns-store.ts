@@ -1,6 +1,7 @@
 import type { DB } from "@lineside/db";
 import type { LinePaste } from "@lineside/domain/execution";
 import type { ExpressionBuilder } from "kysely";
+import { bySubject } from "./clock-columns-store.ts";
 
 interface Aliases {
   pb: { bottleId: string | null };
@@ -21,7 +22,7 @@ export const pasteClockColumns = (x: ExpressionBuilder<DB & Aliases, "pb">) => [
     .select((y) => y.fn.min("pc.expiresAt").as("expiresAt"))
     .where("pc.subjectType", "=", "PASTE_BOTTLE")
     .whereRef("pc.subjectId", "=", "pb.bottleId")
-    .where("pc.state", "in", ["RUNNING", "EXPIRED"])
+    .where(bySubject("pc.state"), "in", ["RUNNING", "EXPIRED"])
     .where("pc.onExpiry", "=", "BLOCK")
     .as("pasteBlockedFrom"),
 ];
