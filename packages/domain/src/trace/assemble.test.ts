@@ -92,6 +92,7 @@ function facts(over: Partial<TraceFacts> = {}): TraceFacts {
     clocks: [],
     paste: [],
     readiness: { authorizedOn: null, waivers: [] },
+    machineEvents: [],
     events: [],
     hasMoreEvents: false,
     ...over,

@@ -44,6 +44,7 @@ export interface TraceFacts {
   readonly clocks: TraceAnswer["clocks"];
   readonly paste: TraceAnswer["paste"];
   readonly readiness: TraceAnswer["readiness"];
+  readonly machineEvents: TraceAnswer["machineEvents"];
   readonly events: readonly TraceEvent[];
   readonly hasMoreEvents: boolean;
 }
@@ -70,6 +71,7 @@ export function assembleTrace(facts: TraceFacts, mode: "run" | "latest"): TraceA
     clocks: facts.clocks,
     paste: facts.paste,
     readiness: facts.readiness,
+    machineEvents: facts.machineEvents,
     events: [...facts.events].sort((a, b) => order(a.occurredAt, b.occurredAt)),
     hasMoreEvents: facts.hasMoreEvents,
   };

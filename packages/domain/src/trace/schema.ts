@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { judgedValue, stepCard, zTrackSource, zUnitState } from "../execution/index.ts";
+import { unitIngestEvent } from "../ingest/index.ts";
 import { pageQuery, zInstant } from "../kernel/index.ts";
 import { zDefectState, zDisposition, zSeverity } from "../quality/index.ts";
 import { traceReadiness } from "../readiness/index.ts";
@@ -153,6 +154,8 @@ export const traceAnswer = z.object({
   paste: z.array(tracePaste),
   /** What its run was authorised on, and what was waived for it, by whom and why. */
   readiness: traceReadiness,
+  /** What machines told about it, and what each of their events did, by when it happened. */
+  machineEvents: z.array(unitIngestEvent.omit({ unitId: true })),
   events: z.array(traceEvent),
   /** True when there are more events than the answer carries; the audit page has them all. */
   hasMoreEvents: z.boolean(),

@@ -165,6 +165,24 @@ eachDialect((dialect) => {
       }
     });
 
+    test("stands in the trace of its board, beside what people did", async () => {
+      const sn = await board();
+      const { eventId } = await floor.done(floor.auto("SPI", sn, { result: "FAIL" }));
+      const tracer = await floor.app.as("trace");
+      // The person and the frozen version are known from the first look on.
+      await tracer.get(`/api/trace/units/${sn}`);
+      const before = floor.app.db.stats().statements;
+      const { tracks, machineEvents } = (await tracer.get(`/api/trace/units/${sn}`)).body;
+      expect(floor.app.db.stats().statements - before).toBeLessThanOrEqual(8);
+      expect(tracks.map(({ source }: { source: string }) => source)).toEqual(["MANUAL", "AUTO"]);
+      expect(machineEvents).toMatchObject([
+        {
+          ...{ eventId, trackId: tracks[1].id, effect: "PASS_THROUGH", result: "FAIL" },
+          ...{ said: "FAIL", door: "REST", sourceSystem: "LINE-A", stationCode: "SPI-A" },
+        },
+      ]);
+    });
+
     test("knows its rival under the same key", async () => {
       const sn = await board();
       const event = floor.auto("SPI", sn);

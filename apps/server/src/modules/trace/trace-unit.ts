@@ -2,6 +2,7 @@ import type { Database } from "@lineside/db";
 import { refusalError, zKey } from "@lineside/domain/kernel";
 import { assembleTrace, traceAnswer, traceQuery } from "@lineside/domain/trace";
 import { defineQuery } from "../../platform/query.ts";
+import { eventsOfUnits } from "../ingest/index.ts";
 import { readinessForTrace } from "../readiness/index.ts";
 import { type FrozenVersion, frozenVersion, latestReadyVersion } from "../routing/index.ts";
 import { pasteOfUnit, printSteps } from "../solder-paste/index.ts";
@@ -20,13 +21,14 @@ export const traceUnit = defineQuery({
     const { unit, product, order, run, version } = found;
     requireScope({ lineId: found.lineId });
     const frozen = await frozenVersion(db, version.id);
-    const [tracks, defects, clocks, paste, readiness, told] = await Promise.all([
+    const [tracks, defects, clocks, paste, readiness, told, machine] = await Promise.all([
       tracksOf(db, unit.id),
       defectsOf(db, unit.id),
       clocksOfSubject(db.read, "UNIT", [unit.id]),
       pasteOfUnit(db.read, unit.id, printSteps(frozen.snapshot)),
       readinessForTrace(db.read, found.runId),
       eventsOf(db, sn),
+      eventsOfUnits(db.read, [unit.id]),
     ]);
     const shown = mode === "latest" ? await newest(db, found, frozen) : { mark: version, frozen };
     const { route } = shown.frozen.snapshot;
@@ -44,6 +46,7 @@ export const traceUnit = defineQuery({
       clocks,
       paste,
       readiness,
+      machineEvents: machine.map(({ unitId: _, ...event }) => event),
       ...told,
     };
     return assembleTrace(facts, mode);

@@ -18,6 +18,7 @@ interface EndpointCardProps {
 export function EndpointCard({ endpoint, reach, onOpen }: EndpointCardProps) {
   const t = useT("ingest");
   const { handle, state, stationCode, stationName, lineCode, silentSince } = endpoint;
+  const isNew = state === "NEW";
   return (
     <Section
       isFramed
@@ -29,7 +30,7 @@ export function EndpointCard({ endpoint, reach, onOpen }: EndpointCardProps) {
             .filter(Boolean)
             .join(" · ")
         ) : (
-          <Text tone={state === "NEW" ? "warn" : undefined}>{t("endpoint.nowhere")}</Text>
+          <Text tone={isNew ? "warn" : undefined}>{t("endpoint.nowhere")}</Text>
         )
       }
     >
@@ -55,11 +56,11 @@ export function EndpointCard({ endpoint, reach, onOpen }: EndpointCardProps) {
       <div>
         <Button
           size="small"
-          look={state === "NEW" ? "primary" : "plain"}
+          look={isNew ? "primary" : "plain"}
           {...reach}
           onClick={onOpen}
         >
-          {t(state === "NEW" ? "endpoint.assign" : "endpoint.open")}
+          {t(isNew ? "endpoint.assign" : "endpoint.open")}
         </Button>
       </div>
     </Section>

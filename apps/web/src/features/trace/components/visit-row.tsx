@@ -8,6 +8,7 @@ import { Text } from "~/ui/text.tsx";
 import { Ago, Duration, Time } from "~/ui/time.tsx";
 import type { Entry } from "../story.ts";
 import { Captures } from "./captures.tsx";
+import { MachineEvents } from "./machine-events.tsx";
 import { onRail, type RowPlace } from "./row-place.ts";
 import { PasteLink } from "./unit-paste.tsx";
 import { When } from "./when.tsx";
@@ -49,6 +50,7 @@ export function VisitRow({ trace, entry, place }: VisitRowProps) {
     >
       <div className="flex flex-col gap-1.5">
         <Stay track={track} />
+        <MachineEvents events={trace.machineEvents.filter(({ trackId }) => trackId === track.id)} />
         {undone && (
           <Text tone="warn">
             {t("undone")} <Time at={undone.at} style="time" zone={false} /> {undone.by}

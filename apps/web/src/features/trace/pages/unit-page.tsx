@@ -16,6 +16,7 @@ import { Loading } from "~/ui/skeleton.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { type TraceMode, unitTraceQuery } from "../api/unit-trace.ts";
 import { BackToSearch } from "../components/back-to-search.tsx";
+import { OtherMachineEvents } from "../components/machine-events.tsx";
 import { Report } from "../components/report.tsx";
 import { StandsNotice } from "../components/stands-notice.tsx";
 import { StoryRail } from "../components/story-rail.tsx";
@@ -54,6 +55,7 @@ export function UnitPage() {
               <Section title={t("story")}>
                 <StoryRail trace={data} />
               </Section>
+              <OtherMachineEvents trace={data} />
               <TraceEvents trace={data} />
             </div>
             <UnitFacts trace={data} />
