@@ -147,4 +147,20 @@ eachDialect((dialect) => {
     const { eventId } = (await line.post(right)).body;
     expect((await line.event(eventId)).flags).toEqual([]);
   });
+
+  test("what is over is forgotten after its days, what is open is not", async () => {
+    const count = async () =>
+      (await line.app.db.read.selectFrom("ingest_transaction").select("state").execute())
+        .map(({ state }) => state)
+        .sort();
+    const { sns } = await line.run();
+    await begin(printer, "z1", units(sns[0] as string));
+    await end(printer, "z1");
+    const open = (await count()).filter((state) => state === "OPEN");
+    await line.app.runCron("ingestTransaction.sweep");
+    expect((await count()).length).toBeGreaterThan(open.length);
+    line.app.clock.advance(91 * 86_400);
+    await line.app.runCron("ingestTransaction.sweep");
+    expect(await count()).toEqual(open);
+  });
 });

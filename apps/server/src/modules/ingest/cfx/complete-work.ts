@@ -2,6 +2,7 @@ import {
   type TransactionUnit,
   textOf,
   type UnitVerdict,
+  unitsOf,
   verdictOf,
   type WorkOutcome,
   workOutcome,
@@ -14,6 +15,7 @@ import {
   type MachineScan,
   machineAbort,
   machineTrackOut,
+  passThrough,
 } from "../../execution/index.ts";
 import { EarlyEvent, type Executed, type UnitLink } from "../contract.ts";
 import { outcomeOf } from "./results.ts";
@@ -24,6 +26,7 @@ import {
   transactionWaitKey,
 } from "./transaction-store.ts";
 import {
+  boardsOf,
   bodyInvalid,
   machineContext,
   modeOf,
@@ -58,7 +61,8 @@ export async function completeWork(work: Work): Promise<Executed> {
   const { state } = transaction;
   if (state !== "OPEN")
     throw refusalError({ code: "TRANSACTION_CLOSED", context: { ...key, state } });
-  const { endings, gone } = await endingsOf(work, transaction, workResult);
+  const units = await unitsOfWork(work, transaction);
+  const { endings, gone } = await endingsOf(work, { ...transaction, units }, workResult);
   const waiting = endings.filter(({ outcome }) => outcome === "WAIT").map(({ unit }) => unit.sn);
   if (waiting.length > 0)
     throw new EarlyEvent("VERDICT_MISSING", { ...key, sns: waiting }, waitKey);
@@ -68,6 +72,9 @@ export async function completeWork(work: Work): Promise<Executed> {
     state: endings.some(({ outcome }) => outcome === "ABORT") ? "ABORTED" : "COMPLETED",
     completedAt: event.occurredAt,
     workResult: workResult.slice(0, 60),
+    units,
+    // Values and defects lie with the visits from now on.
+    evidence: withoutValues(transaction.evidence),
   });
   const results = new Set(links.map(({ result }) => result ?? null));
   const [only] = results;
@@ -88,6 +95,19 @@ export async function completeWork(work: Work): Promise<Executed> {
     },
     links,
   };
+}
+
+const withoutValues = (evidence: Transaction["evidence"]): Transaction["evidence"] => ({
+  ...evidence,
+  verdicts: evidence.verdicts.map((each) => ({ ...each, captures: [], defects: [] })),
+});
+
+/** Boards that were not known at the start are named at the end: they come in and go out at once. */
+async function unitsOfWork(work: Work, transaction: Transaction): Promise<TransactionUnit[]> {
+  if (transaction.units.length > 0) return [...transaction.units];
+  const refs = unitsOf(work.envelope.body);
+  if (refs.length === 0) throw bodyInvalid("Units", "missing");
+  return (await boardsOf(work.cx, refs)).map((board) => ({ ...board, trackId: null }));
 }
 
 /** What becomes of each board. One that is not where it was started has nothing to end any more. */
@@ -138,12 +158,15 @@ interface Leaving {
 }
 
 async function leaveAll(work: Work, leaving: Leaving): Promise<UnitLink[]> {
-  const batched = leaving.endings.filter(({ unit }) => unit.trackId === null);
   const links: UnitLink[] = [];
-  const moved = batched.filter(({ outcome }) => outcome !== "ABORT");
-  if (moved.length > 0) links.push(...(await leaveTogether(work, moved, leaving)));
-  for (const ending of leaving.endings)
-    if (ending.unit.trackId !== null) links.push(await leaveAlone(work, ending, leaving.flags));
+  const isInside = ({ unit }: Ending) => unit.trackId !== null;
+  // What never came in has nothing to give up.
+  const moving = leaving.endings.filter((each) => isInside(each) || each.outcome !== "ABORT");
+  const isBatch = ({ step }: Ending) => step.stationType === "BATCH";
+  const batched = moving.filter(isBatch);
+  if (batched.length > 0) links.push(...(await leaveTogether(work, batched, leaving)));
+  for (const ending of moving)
+    if (!isBatch(ending)) links.push(await leaveAlone(work, ending, leaving.flags));
   return links;
 }
 
@@ -159,8 +182,11 @@ async function leaveAlone(work: Work, ending: Ending, flags: Set<string>): Promi
   }
   const result = outcome === "FAIL" ? "FAIL" : "PASS";
   const remark = result === "FAIL" ? failRemark(work, verdict) : null;
-  const done = await machineTrackOut(move, scan, { ...outcomeOf(verdict, result), remark });
-  return { unitId: unit.unitId, trackId: done.trackId, effect: "TRACK_OUT", result: done.result };
+  const reported = { ...outcomeOf(verdict, result), remark };
+  const isInside = unit.trackId !== null;
+  const done = await (isInside ? machineTrackOut : passThrough)(move, scan, reported);
+  const { unitId, trackId } = done;
+  return { unitId, trackId, effect: isInside ? "TRACK_OUT" : "PASS_THROUGH", result: done.result };
 }
 
 /** A failure nobody gave a reason for is the machine's own. */

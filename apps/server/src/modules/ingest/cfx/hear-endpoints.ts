@@ -9,6 +9,7 @@ import { z } from "zod";
 import { type CommandContext, defineCommand, execute } from "../../../platform/command.ts";
 import { newId } from "../../../platform/ids.ts";
 import { systemJobs } from "../../../platform/jobs/run.ts";
+import { describeError } from "../../../platform/logger.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { endpointSubject } from "./endpoint-event.ts";
 import {
@@ -82,8 +83,9 @@ export async function hearSenders(
   try {
     await execute(platform, hearEndpoints, call);
   } catch (error) {
+    // What it said is kept all the same; that it was heard is written down with its next message.
     for (const { handle } of due) ear.writtenAt.delete(handle);
-    throw error;
+    platform.log.error("endpoints unheard", describeError(error));
   }
 }
 

@@ -54,6 +54,18 @@ eachDialect((dialect) => {
       expect(await line.at([second])).toEqual(["QUEUED@20"]);
     });
 
+    test("boards that are only known at the end come in and go out at once", async () => {
+      const { sns } = await line.run();
+      const [sn] = sns as [string];
+      expect(await line.send(printer, started, work("p6"))).toEqual(done);
+      expect(await end(printer, "p6")).toMatchObject(["rejected", "CFX_BODY_INVALID", {}]);
+      await line.send(printer, started, work("p7"));
+      const ended = work("p7", { Result: "Completed", Units: units(sn) });
+      expect(await line.send(printer, completed, ended)).toEqual(done);
+      expect(await line.at(sns)).toEqual(["QUEUED@20"]);
+      expect(await line.tracks(sn)).toMatchObject([{ stepNo: 10, result: "PASS" }]);
+    });
+
     test("a result on the way decides all the same", async () => {
       const { sns } = await line.run();
       const [sn] = sns as [string];

@@ -8,6 +8,7 @@ import {
   transactionIdOf,
 } from "@lineside/domain/cfx";
 import type { MachineOutcome } from "@lineside/domain/execution";
+import { unitsMax } from "@lineside/domain/ingest";
 import { refusalError, unwrap } from "@lineside/domain/kernel";
 import { type FrozenStep, stepAt } from "@lineside/domain/routing";
 import { wake } from "../../../platform/jobs/queue.ts";
@@ -26,6 +27,7 @@ import {
   knownBoards,
   machineContext,
   modeOf,
+  type Names,
   scansOf,
   stepToDo,
   transactionKey,
@@ -100,8 +102,10 @@ async function boardsTold(
     return transaction.units.map((board) => ({ board, said: results.overall }));
   }
   const boards: { board: Board; said: Said }[] = [];
+  if (results.units.length > unitsMax) throw bodyInvalid("Units", "too many", results.units.length);
+  const names: Names = new Map();
   for (const { unit, ...said } of results.units)
-    for (const board of await boardsOf(cx, [unit])) boards.push({ board, said });
+    for (const board of await boardsOf(cx, [unit], names)) boards.push({ board, said });
   return boards;
 }
 

@@ -1,5 +1,6 @@
 import { stageOf, textOf, transactionIdOf, unitsNamed, unitsOf } from "@lineside/domain/cfx";
 import { disqualified } from "@lineside/domain/execution";
+import { unitsMax } from "@lineside/domain/ingest";
 import { clampAt, machineHold, machineTrackOut } from "../../execution/index.ts";
 import type { Executed, UnitLink } from "../contract.ts";
 import { arrive, depart } from "./presence-store.ts";
@@ -9,6 +10,7 @@ import {
   bodyInvalid,
   knownBoards,
   machineContext,
+  type Names,
   scansOf,
   stepToDo,
   stored,
@@ -66,11 +68,12 @@ export async function disqualifyUnits(work: Work): Promise<Executed> {
 /** UnitsArrived and UnitsDeparted: a board is there or gone, whatever is done to it. */
 export async function takePresence(work: Work, isArrival: boolean): Promise<Executed> {
   const { cx, envelope, endpoint, event } = work;
-  const refs = unitsOf(envelope.body);
+  const refs = unitsOf(envelope.body).slice(0, unitsMax);
   const links: UnitLink[] = [];
+  const names: Names = new Map();
   let sn: string | null = null;
   for (const { identifier, position } of refs) {
-    const boards = await knownBoards(cx, [{ identifier, position }]);
+    const boards = await knownBoards(cx, [{ identifier, position }], names);
     const only = boards.length === 1 ? (boards[0] ?? null) : null;
     sn ??= boards[0]?.sn ?? null;
     const at = { endpoint, identifier, position, at: event.occurredAt };
@@ -80,6 +83,9 @@ export async function takePresence(work: Work, isArrival: boolean): Promise<Exec
   }
   return stored({ sn, links, reading: { units: refs } });
 }
+
+/** Kept with a piece of work itself; all of them are found among its events. */
+const keptMax = 500;
 
 const changes: Readonly<Record<string, string>> = {
   Started: "STARTED",
@@ -96,7 +102,8 @@ export async function takeStage(work: Work): Promise<Executed> {
   const stage = stageOf(envelope.body) ?? { sequence: null, name: null, type: null };
   const result = textOf(envelope.body, "Result")?.slice(0, 60) ?? null;
   const { evidence, units } = transaction;
-  const stages = [...evidence.stages, { ...stage, change, at: event.occurredAt, result }];
+  const next = { ...stage, change, at: event.occurredAt, result };
+  const stages = [...evidence.stages, next].slice(-keptMax);
   await saveTransaction(cx, transaction, { evidence: { ...evidence, stages } });
   return stored({
     sn: units[0]?.sn ?? null,
@@ -115,7 +122,8 @@ export async function takeEvidence(
   const transaction = isKeyed ? await openTransaction(cx, transactionKey(work), stationId) : null;
   if (transaction) {
     const { evidence } = transaction;
-    const notes = [...evidence.notes, { eventId: event.id, messageName: envelope.messageName }];
+    const note = { eventId: event.id, messageName: envelope.messageName };
+    const notes = [...evidence.notes, note].slice(-keptMax);
     await saveTransaction(cx, transaction, { evidence: { ...evidence, notes } });
   }
   const ofWork = transaction ? transaction.units : [];

@@ -1,4 +1,6 @@
 import { type CfxEnvelope, type CfxUnit, transactionIdOf } from "@lineside/domain/cfx";
+import type { Identified } from "@lineside/domain/execution";
+import { unitsMax } from "@lineside/domain/ingest";
 import { AppError, type Instant, refusalError } from "@lineside/domain/kernel";
 import { type FrozenStep, isMachineType, stationFits, stepAt } from "@lineside/domain/routing";
 import {
@@ -56,22 +58,36 @@ export interface Board {
  * The boards behind a machine's names: a serial number, or the places of a panel or carrier. What is
  * not known yet is early.
  */
-export async function boardsOf(cx: IngestContext, refs: readonly CfxUnit[]): Promise<Board[]> {
+export async function boardsOf(
+  cx: IngestContext,
+  refs: readonly CfxUnit[],
+  known: Names = new Map(),
+): Promise<Board[]> {
+  if (refs.length > unitsMax) throw bodyInvalid("Units", "too many", refs.length);
   const found = new Map<string, Board>();
   for (const identifier of new Set(refs.map((ref) => ref.identifier))) {
     const places = refs.filter((ref) => ref.identifier === identifier);
-    for (const board of await boardsBehind(cx, identifier, places))
+    const named = await identify(cx, identifier, known);
+    for (const board of boardsBehind(cx, named, { identifier, places }))
       if (!found.has(board.sn)) found.set(board.sn, board);
   }
   return [...found.values()];
 }
 
-async function boardsBehind(
+/** What identifiers of one message stand for: a panel of fifty boards is looked up once. */
+export type Names = Map<string, Identified>;
+
+async function identify(cx: IngestContext, identifier: string, known: Names): Promise<Identified> {
+  const found = known.get(identifier) ?? (await resolveIdentifier(cx.tx, identifier));
+  known.set(identifier, found);
+  return found;
+}
+
+function boardsBehind(
   cx: IngestContext,
-  identifier: string,
-  places: readonly CfxUnit[],
-): Promise<Board[]> {
-  const { kind, units } = await resolveIdentifier(cx.tx, identifier);
+  { kind, units }: Identified,
+  { identifier, places }: { identifier: string; places: readonly CfxUnit[] },
+): Board[] {
   cx.about({
     sn: units[0]?.sn ?? identifier,
     ...(kind === "CARRIER" ? { carrierNo: identifier } : {}),
@@ -93,10 +109,14 @@ async function boardsBehind(
 }
 
 /** The same where a message only tells about boards: what is not known is passed over. */
-export async function knownBoards(cx: IngestContext, refs: readonly CfxUnit[]): Promise<Board[]> {
+export async function knownBoards(
+  cx: IngestContext,
+  refs: readonly CfxUnit[],
+  known: Names = new Map(),
+): Promise<Board[]> {
   const boards: Board[] = [];
-  for (const ref of refs) {
-    const { kind, units } = await resolveIdentifier(cx.tx, ref.identifier);
+  for (const ref of refs.slice(0, unitsMax)) {
+    const { kind, units } = await identify(cx, ref.identifier, known);
     const isWhole = kind === "UNIT" || ref.position === null;
     boards.push(...units.filter(({ position }) => isWhole || position === ref.position));
   }
