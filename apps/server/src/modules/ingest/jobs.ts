@@ -17,8 +17,11 @@ const one = z.object({ eventId: z.string() });
 export const executeHead = { kind: "ingest.execute", lane: "ingest", version: 1 } as const;
 const retryHead = { kind: "ingest.retry", lane: "ingest", version: 1 } as const;
 
-/** When a parked event first looks by itself, without being woken. */
-const firstLookMs = 15_000;
+/**
+ * When a parked event first looks by itself, without being woken. On PostgreSQL what it waits for may
+ * be committed by another unit of work in the moment it parks, unseen by either: it looks soon.
+ */
+const firstLookMs = { sqlite: 15_000, postgresql: 500 };
 
 /** What the jobs of one event are filed under. */
 export const subjectOfEvent = (eventId: string) => `ingest:${eventId}`;
@@ -30,7 +33,7 @@ export async function parkOutcomes(cx: UnitContext, outcomes: readonly Outcome[]
       await enqueue(cx, retryHead, {
         payload: { eventId: event.id },
         waitKey,
-        notBefore: addMs(cx.now, firstLookMs),
+        notBefore: addMs(cx.now, firstLookMs[cx.tx.dialect]),
         subject: subjectOfEvent(event.id),
       });
 }
@@ -90,8 +93,11 @@ async function lookAgain(platform: Platform, jx: UnitContext, event: StoredEvent
     await die(jx, outcome.event, reason);
     return { state: "DEAD" };
   }
-  // Nothing of this look is kept; the job waits on, for what the event waits for now.
-  throw new JobFailure("early", reason.code, { context: reason.context, waitKey: waitKey ?? "" });
+  // Nothing of this look is kept; the job waits on, for what the event waits for now. That may have
+  // come while it looked, unheard by a running job: a young event looks again soon, then seldom.
+  const retryAfterMs = Math.max(firstLookMs.postgresql, waitedMs);
+  const more = { context: reason.context, waitKey: waitKey ?? "", retryAfterMs };
+  throw new JobFailure("early", reason.code, more);
 }
 
 /** The human queue: nothing happens to the event until somebody decides. */

@@ -26,6 +26,8 @@ describe("what becomes of a job after a failed attempt", () => {
     ["early    ", { looks: 2 }, {}, ["QUEUED", "PARKED", 300, 0, 3]],
     ["early    ", { looks: 3 }, {}, ["QUEUED", "PARKED", 900, 0, 4]],
     ["early    ", { looks: 4 }, {}, ["QUEUED", "PARKED", 3600, 0, 5]],
+    ["early    ", { looks: 0 }, { retryAfterMs: 500 }, ["QUEUED", "PARKED", 0.5, 0, 1]],
+    ["early    ", { looks: 0 }, { retryAfterMs: 20_000 }, ["QUEUED", "PARKED", 15, 0, 1]],
     ["early    ", { looks: 40, parkedAt: day }, {}, ["FAILED", "FAILED", 0, 0, 40]],
     ["transient", {}, {}, ["QUEUED", "RETRY", 1, 1, 0]],
     ["transient", { spent: 3 }, {}, ["QUEUED", "RETRY", 8, 4, 0]],

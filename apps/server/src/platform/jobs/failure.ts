@@ -116,7 +116,7 @@ export function afterFailure(job: Failed, failure: Failure, at: Judging): Verdic
 
 const waiting = { waitKey: null };
 
-function parked(job: Failed, { waitKey }: Failure, now: Instant): Verdict | null {
+function parked(job: Failed, { waitKey, retryAfterMs }: Failure, now: Instant): Verdict | null {
   const parkedAt = job.parkedAt ?? now;
   if (elapsedMs(parkedAt, now) >= parkedMaxMs) return null;
   return {
@@ -127,6 +127,6 @@ function parked(job: Failed, { waitKey }: Failure, now: Instant): Verdict | null
     parkedAt,
     looks: job.looks + 1,
     spent: job.spent,
-    notBefore: addMs(now, lookAgainMs(job.looks)),
+    notBefore: addMs(now, Math.min(lookAgainMs(job.looks), retryAfterMs ?? parkedMaxMs)),
   };
 }

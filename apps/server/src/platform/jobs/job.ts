@@ -95,7 +95,7 @@ export class JobFailure extends Error {
       context?: Record<string, unknown>;
       /** early: what it waits for; the transaction that creates it calls wake() with the same key. */
       waitKey?: string;
-      /** throttled: not before so long. */
+      /** throttled: not before so long. early: looks again after so long, where that is sooner. */
       retryAfterMs?: number;
       cause?: unknown;
     } = {},
