@@ -54,12 +54,7 @@ export function EndpointCard({ endpoint, reach, onOpen }: EndpointCardProps) {
         ]}
       />
       <div>
-        <Button
-          size="small"
-          look={isNew ? "primary" : "plain"}
-          {...reach}
-          onClick={onOpen}
-        >
+        <Button size="small" look={isNew ? "primary" : "plain"} {...reach} onClick={onOpen}>
           {t(isNew ? "endpoint.assign" : "endpoint.open")}
         </Button>
       </div>
