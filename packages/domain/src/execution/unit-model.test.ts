@@ -6,6 +6,7 @@ import { nextStep } from "../routing/index.ts";
 import { ann, lineStations, now, outFacts, run, unit, withItems } from "./facts.fixture.ts";
 import type { OpenVisit, UnitFacts, UnitPatch } from "./facts.ts";
 import { moveUnit, releaseUnit } from "./move-unit.ts";
+import { abortVisit, passThrough } from "./pass-through.ts";
 import { trackIn } from "./track-in.ts";
 import { trackOut } from "./track-out.ts";
 import { type EndedVisit, undoTrackOut } from "./undo-track-out.ts";
@@ -21,6 +22,7 @@ interface World {
 const snapshot = withItems([frozenItem({ onBreach: "HOLD", isRequired: false })], 35);
 const stepNos = snapshot.steps.map((step) => step.stepNo);
 const reason = "decided by chance";
+const machine = { id: null, name: "SPI-1" };
 
 test("random commands: one open visit, no step skipped, done only after the last PASS", () => {
   let accepted = 0;
@@ -47,6 +49,8 @@ test("random commands: one open visit, no step skipped, done only after the last
 
 function command(world: World, chance: () => number): boolean {
   const pick = chance();
+  if (pick < 0.02) return abort(world, chance);
+  if (pick < 0.1) return goThrough(world, chance);
   if (pick < 0.4) return enter(world, chance);
   if (pick < 0.75) return leave(world, chance);
   if (pick < 0.83) return undo(world);
@@ -62,6 +66,34 @@ function enter(world: World, chance: () => number): boolean {
   expect(visit.stepNo).toBe(world.unit.stepNo);
   open(world, { ...visit, stationCode: facts.station.code });
   change(world, told.value.unit);
+  return true;
+}
+
+/** A machine gives up. */
+function abort(world: World, chance: () => number): boolean {
+  const told = abortVisit(factsAt(world, chance), { by: machine }, world.at);
+  if (!told.ok) return false;
+  const { visit } = told.value;
+  world.visits = world.visits.map((one) => (one.id === visit.id ? { ...one, ...visit } : one));
+  change(world, told.value.unit);
+  return true;
+}
+
+/** A machine tells of finished work: decided on what a scan in would have left behind. */
+function goThrough(world: World, chance: () => number): boolean {
+  const facts = factsAt(world, chance);
+  const captures = world.unit.stepNo === 35 ? [{ code: "PASTE_HEIGHT", value: 120 }] : [];
+  const input = { by: machine, result: "PASS", captures, visitId: `t${world.visits.length}` };
+  const told = passThrough(facts, input, world.at);
+  if (!told.ok) return false;
+  const { entered, left } = told.value;
+  if (entered) open(world, { ...entered.visit, stationCode: facts.station.code });
+  const { visit, closedDefectIds } = left;
+  world.visits = world.visits.map((one) => (one.id === visit.id ? { ...one, ...visit } : one));
+  for (const one of world.defects)
+    if (closedDefectIds.includes(one.id))
+      Object.assign(one, { state: "CLOSED", closedBy: visit.id });
+  change(world, left.unit);
   return true;
 }
 
