@@ -3,7 +3,7 @@ import { loadRhea } from "./rhea.ts";
 
 const rhea = await loadRhea();
 
-/** How the other side settled a message: accepted, released, or the condition of the rejection. */
+/** accepted, released, lost with its connection, or the condition of the rejection. */
 export type Settled = string;
 
 /** A machine with an AMQP library and the specification, and nothing of ours. */
@@ -14,6 +14,7 @@ export class Machine {
   readonly connection: Connection;
   #sender: Sender | null = null;
   readonly #waiting = new Map<object, (settled: Settled) => void>();
+  #isLost = false;
 
   constructor(readonly options: ConnectionOptions & { port: number }) {
     const container = rhea.create_container({ id: "machine" });
@@ -30,8 +31,9 @@ export class Machine {
     for (const event of ["accepted", "rejected", "released"]) outcome(event);
     container.on("message", ({ message }) => void this.answers.push(message));
     container.on("connection_error", ({ error }) => void this.closed.push(error?.condition ?? ""));
-    for (const event of ["connection_close", "disconnected", "error", "protocol_error"])
-      container.on(event, () => {});
+    container.on("disconnected", () => this.#lose());
+    container.on("connection_close", () => this.#lose());
+    for (const event of ["error", "protocol_error"]) container.on(event, () => {});
     const wanted = { host: "127.0.0.1", reconnect: false, ...options } as ConnectionOptions;
     this.connection = container.connect(wanted);
   }
@@ -51,10 +53,17 @@ export class Machine {
     this.#sender ??= this.connection.open_sender({ target: address ? { address } : {} });
     const sender = this.#sender;
     return new Promise((resolve) => {
-      const go = () => this.#waiting.set(sender.send(message), resolve);
-      if (sender.sendable()) go();
-      else sender.once("sendable", go);
+      if (this.#isLost) return resolve("lost");
+      // Without credit the library keeps it until there is some.
+      this.#waiting.set(sender.send(message), resolve);
     });
+  }
+
+  /** The connection broke: nobody knows whether what was under way arrived. */
+  #lose(): void {
+    this.#isLost = true;
+    for (const tell of this.#waiting.values()) tell("lost");
+    this.#waiting.clear();
   }
 
   /** One envelope or an array, as a data section. */

@@ -107,7 +107,8 @@ export class Peer {
   /** What will never be taken is rejected; what may be taken later stays with the sender. */
   async #failed(error: unknown): Promise<Settlement> {
     if (error instanceof AppError && error.kind === "unauthorized") {
-      this.given.way.end("amqp:unauthorized-access", error.code);
+      // After this message is settled.
+      setImmediate(() => this.given.way.end("amqp:unauthorized-access", error.code));
       return { kind: "released" };
     }
     if (error instanceof AppError && error.kind !== "busy" && error.kind !== "internal")
