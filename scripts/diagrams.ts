@@ -1,6 +1,7 @@
 // bun scripts/diagrams.ts: draws domain_docs/states.md from the state tables in packages/domain.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { endpointStates } from "../packages/domain/src/cfx/endpoint-states.ts";
 import { carrierStates } from "../packages/domain/src/execution/carrier-states.ts";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
 import { formDefinitionStates, formRecordStates } from "../packages/domain/src/form/states.ts";
@@ -147,6 +148,12 @@ export const charts: Chart[] = [
       COMPLETED: "已完成",
       CANCELLED: "已取消",
     },
+  },
+  {
+    title: "CFX endpoint 接入端点",
+    table: endpointStates.table,
+    start: "NEW",
+    zh: { NEW: "新发现", ONLINE: "在线", SILENT: "静默", OFFLINE: "离线", IGNORED: "已忽略" },
   },
   {
     title: "Case of a dead job 失败作业",
