@@ -1,5 +1,5 @@
 import type { CompileError } from "./compile-error.ts";
-import { flatMapping } from "./mapping-check.ts";
+import { flatMapping } from "./flat-mapping.ts";
 import type { DraftSnapshot, DraftStep, FrozenCaptureItem } from "./snapshot.ts";
 
 /**

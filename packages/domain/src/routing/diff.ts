@@ -1,5 +1,5 @@
+import { flatMapping } from "./flat-mapping.ts";
 import { stableOrder } from "./longest-order.ts";
-import { flatMapping } from "./mapping-check.ts";
 import type { DraftSnapshot, DraftStep, FrozenCaptureItem } from "./snapshot.ts";
 
 export type ChangeKind = "ADDED" | "REMOVED" | "MOVED" | "CHANGED";

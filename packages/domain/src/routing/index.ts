@@ -5,6 +5,7 @@ export * from "./compile-error.ts";
 export * from "./diff.ts";
 export * from "./event-path.ts";
 export * from "./events.ts";
+export * from "./flat-mapping.ts";
 export * from "./ingest-mapping.ts";
 export * from "./judge.ts";
 export * from "./kinds.ts";

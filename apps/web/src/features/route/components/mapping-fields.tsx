@@ -75,7 +75,8 @@ function PathField({ field, isOptional, ...props }: PathFieldProps) {
   const hint = () => {
     if (path === "" && isOptional) return t("optional");
     if (!found || found.path !== path) return undefined;
-    if (found.count === 0) return <Text tone="warn">{t("findsNothing")}</Text>;
+    if (found.count === 0)
+      return mayMiss(field) ? t("findsNothing") : <Text tone="warn">{t("findsNothing")}</Text>;
     const shown = found.values.map(({ value }) => value).join(", ");
     const more = found.count > found.values.length ? t("ofMany", { count: found.count }) : "";
     return (
@@ -100,6 +101,9 @@ function PathField({ field, isOptional, ...props }: PathFieldProps) {
     </Field>
   );
 }
+
+/** The time may come with the envelope; lists may be absent, e.g. the defects of a good board. */
+const mayMiss = (field: string) => field === "occurredAtPath" || /^(meas|def|units)/.test(field);
 
 function ResultPart(props: MappingFieldsProps) {
   const { mapping, wrong, onChange } = props;

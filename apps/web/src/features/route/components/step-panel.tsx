@@ -100,7 +100,7 @@ function MachineEvents({
   return (
     <Section
       title={t("machineEvents")}
-      lead={value ? originText(origin, step.operationCode) : undefined}
+      lead={value && t("machineEventsFrom", { who: originText(origin, step.operationCode) })}
       actions={
         <ButtonLink
           size="small"
