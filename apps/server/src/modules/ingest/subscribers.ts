@@ -24,6 +24,14 @@ export const ingestSubscribers: Subscriber[] = [
     },
   },
   {
+    // A machine names a panel or carrier where it could name a board.
+    events: ["panel.bound", "carrier.created", "carrier.loaded"],
+    async hear(cx, { entityKey }) {
+      await wake(cx.tx, `unit:${entityKey}`, cx.now);
+      await wake(cx.tx, `carrier:${entityKey}`, cx.now);
+    },
+  },
+  {
     events: ["run.unitsGenerated"],
     async hear(cx, { runId, entityId }) {
       await wakeUnitsOfRun(cx.tx, runId ?? entityId, cx.now);

@@ -101,6 +101,9 @@ export async function stationDependents(tx: Tx, id: string): Promise<Dependents>
     defects: await count(tx, "quality_defect", refersTo("stationId", id)),
     users: await count(tx, "auth_user_station", refersTo("stationId", id)),
     equipment: await count(tx, "equipment_machine", refersTo("stationId", id)),
+    machineStates: await count(tx, "equipment_machine_state", refersTo("stationId", id)),
+    machineFaults: await count(tx, "equipment_machine_fault", refersTo("stationId", id)),
+    endpoints: await count(tx, "ingest_endpoint", refersTo("stationId", id)),
     executionConfigs: await count(
       tx,
       "routing_execution_config",

@@ -85,6 +85,12 @@ eachDialect((dialect) => {
         "PARKED",
         "UNIT_RUN_NOT_FOUND",
       ]);
+      const { runNo, sns } = await line.run({ units: 2 });
+      const planner = await line.app.as("planner");
+      const bound = await planner.post(`/api/runs/${runNo}/panels`, { panelNo: "PNL9", sns });
+      expect([bound.status, bound.body.code]).toEqual([200, undefined]);
+      await line.app.runJobs();
+      expect(await line.at(sns)).toEqual(["IN_STATION@10", "QUEUED@10"]);
       await line.panel("PNL5");
       expect(await begin(printer, "n6", units("PNL5", 7))).toMatchObject([
         "rejected",
