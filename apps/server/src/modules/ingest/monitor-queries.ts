@@ -193,10 +193,12 @@ async function openGroups(db: Database, lines: Lines): Promise<Waiting> {
     .execute();
   const samples = await db.read
     .selectFrom("ingest_event")
-    .select(["id", "context"])
+    .select(["id", "dedupeKey", "context"])
     .where("id", "in", ["", ...rows.map(({ sampleId }) => sampleId)])
     .execute();
-  const contexts = new Map(samples.map(({ id, context }) => [id, context]));
+  const contexts = new Map(
+    samples.map(({ id, dedupeKey, context }) => [id, { dedupeKey, ...(context as object | null) }]),
+  );
   return rows.map((row) => ({ ...row, context: contexts.get(row.sampleId) ?? null })) as Waiting;
 }
 

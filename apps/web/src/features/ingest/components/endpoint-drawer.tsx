@@ -167,7 +167,7 @@ function Messages({ endpoint }: { endpoint: EndpointDetail }) {
     <Section title={t("endpoint.messages")} lead={t("endpoint.messagesLead")}>
       <KeyValues
         items={endpoint.messages.map(({ messageName, count, lastAt }) => [
-          messageName,
+          messageName.split(".").at(-1) ?? messageName,
           <span key={messageName} className="flex flex-wrap gap-x-3">
             {formatNumber(count)} × <Ago at={lastAt} />
           </span>,

@@ -19,7 +19,7 @@ export function Totals({ monitor, window }: { monitor: MonitorAnswer; window: Mo
   const rate = (taken + (totals.MALFORMED ?? 0)) / minutes[window];
   const shown: IngestFate[] = [...always, ...ifAny.filter((fate) => (totals[fate] ?? 0) > 0)];
   return (
-    <div className="grid grid-cols-2 gap-4 sm:grid-cols-[repeat(auto-fill,minmax(8rem,1fr))]">
+    <div className="grid grid-cols-2 gap-4 sm:grid-cols-[repeat(auto-fill,minmax(7rem,1fr))]">
       <Figure value={formatNumber(rate, rate < 10 ? 1 : 0)} label={t("perMinute")} />
       {shown.map((fate) => {
         const { tone } = statusOf("ingest", fate);

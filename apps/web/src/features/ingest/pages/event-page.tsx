@@ -55,7 +55,14 @@ function Told({ event }: { event: IngestEventAnswer }) {
     event.code !== null && ["PARKED", "REJECTED", "DEAD", "CONFLICT"].includes(event.state);
   return (
     <>
-      {isOpen && <Refusal error={{ code: event.code ?? "", context: event.context ?? {} }} />}
+      {isOpen && (
+        <Refusal
+          error={{
+            code: event.code ?? "",
+            context: { dedupeKey: event.dedupeKey, ...event.context },
+          }}
+        />
+      )}
       <Split side={<EventFacts event={event} />}>
         <EventStory event={event} />
         <Effects event={event} />
