@@ -5,7 +5,7 @@ import { onCarriers } from "./on-carriers.ts";
 const waits = (sn: string, carrierNo: string | null) => ({ sn, carrierNo }) as QueueUnit;
 
 test("boards on one carrier are one row, where the first of them stands", () => {
-  const units = [waits("A", null), waits("B", "C-1"), waits("C", null), waits("D", "C-1")];
+  const units = [waits("A", null), waits("B", "C-1"), waits("C", "C-2"), waits("D", "C-1")];
   const rows = onCarriers(units).map(
     ({ carrierNo, units }) => `${carrierNo}: ${units.map(({ sn }) => sn)}`,
   );

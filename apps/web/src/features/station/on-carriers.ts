@@ -6,7 +6,7 @@ export interface Grouped {
   units: readonly [QueueUnit, ...QueueUnit[]];
 }
 
-/** Boards that lie on one carrier become one row, where the first of them stands. */
+/** Boards that lie on one carrier become one row, where the first of them stands; one alone stays a board. */
 export function onCarriers(units: readonly QueueUnit[]): Grouped[] {
   const rows = new Map<string, [QueueUnit, ...QueueUnit[]]>();
   for (const unit of units) {
@@ -15,5 +15,8 @@ export function onCarriers(units: readonly QueueUnit[]): Grouped[] {
     if (row) row.push(unit);
     else rows.set(key, [unit]);
   }
-  return [...rows.values()].map((row) => ({ carrierNo: row[0].carrierNo, units: row }));
+  return [...rows.values()].map((row) => ({
+    carrierNo: row.length > 1 ? row[0].carrierNo : null,
+    units: row,
+  }));
 }

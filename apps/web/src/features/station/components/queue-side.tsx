@@ -82,6 +82,7 @@ function Rows({ units, chosen, onTake }: RowsProps) {
               <Text isQuiet isSmall className="block truncate">
                 {[
                   unit.panelNo && `${unit.panelNo}/${unit.panelPosition ?? ""}`,
+                  unit.carrierNo && `${unit.carrierNo}/${unit.carrierPosition ?? ""}`,
                   unit.operatorName,
                   unit.runNo,
                 ]
@@ -121,6 +122,9 @@ function CarrierRow({ carrierNo, units, chosen, onTake }: CarrierRowProps) {
           {[t("boards", { count: units.length }), first.operatorName, first.runNo]
             .filter(Boolean)
             .join(" · ")}
+        </Text>
+        <Text isQuiet isSmall className="block truncate">
+          {units.map(({ sn }) => sn).join(", ")}
         </Text>
       </span>
       <Text isQuiet className="whitespace-nowrap">
