@@ -141,7 +141,7 @@ eachDialect((dialect) => {
         .where("currentStepNo", "=", 30)
         .executeTakeFirstOrThrow();
       expect(Number(rows.count)).toBe(500);
-    });
+    }, 20_000);
   });
 
   describe("who may send", () => {

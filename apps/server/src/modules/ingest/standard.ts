@@ -4,18 +4,13 @@ import {
   type MachineResult,
   type Reading,
 } from "@lineside/domain/ingest";
-import { AppError, refusalError, unwrap } from "@lineside/domain/kernel";
+import { refusalError, unwrap } from "@lineside/domain/kernel";
 import { type FrozenStep, type IngestMapping, stationFits, stepAt } from "@lineside/domain/routing";
-import {
-  batchThrough,
-  clampAt,
-  type MachineScan,
-  passThrough,
-  validateEntry,
-} from "../execution/index.ts";
+import { batchThrough, clampAt, type MachineScan, passThrough } from "../execution/index.ts";
 import type { Executed, Executor, IngestContext, StoredEvent } from "./contract.ts";
 import { EarlyEvent } from "./contract.ts";
 import { locate, scanAt } from "./locate.ts";
+import { outOfPlace } from "./out-of-place.ts";
 
 /** A REST event of an AUTO, TEST or BATCH step; domain.md 4.6.3, with D1 to D7 put right. */
 export const executeStandard: Executor = async (cx, event) => {
@@ -95,7 +90,7 @@ async function stepToDo(
   const stepNo = unit?.stepNo ?? 0;
   const step = snapshot && stepAt(snapshot, stepNo);
   if (!snapshot || !step || !station || !stationFits(step, station))
-    throw await outOfPlace(cx, scan, stepNo);
+    throw await outOfPlace(cx, scan);
   if (step.stationType !== event.eventType)
     throw refusalError({
       code: "STEP_TYPE_MISMATCH",
@@ -104,32 +99,6 @@ async function stepToDo(
   if (!step.ingestMapping)
     throw refusalError({ code: "INGEST_MAPPING_MISSING", context: { sn, stepNo, runNo } });
   return step as MappedStep;
-}
-
-/** Why the unit's step is not the station's: what a person would be told there, or too early. */
-async function outOfPlace(
-  cx: IngestContext,
-  { snapshot, station, sn, run, unit }: MachineScan,
-  stepNo: number,
-): Promise<Error> {
-  const stationCode = station?.code ?? "";
-  const told = await validateEntry(cx.tx, { sn, stationCode, at: cx.now });
-  if (told.ok || told.refusal.code !== "STATION_MISMATCH" || !station)
-    return told.ok
-      ? new AppError("conflict", "INGEST_CONFLICT", { sn })
-      : refusalError(told.refusal);
-  const fitting = snapshot?.steps.filter((step) => stationFits(step, station)) ?? [];
-  const context = { sn, runNo: run.runNo, stationCode, stepNo, unitState: unit?.state };
-  const ahead = fitting.find((step) => step.stepNo > stepNo);
-  if (ahead)
-    return new EarlyEvent("STEP_MISMATCH", { ...context, eventStepNo: ahead.stepNo }, `unit:${sn}`);
-  const behind = fitting.at(-1);
-  if (behind)
-    return refusalError({
-      code: "STEP_MISMATCH",
-      context: { ...context, eventStepNo: behind.stepNo },
-    });
-  return refusalError(told.refusal);
 }
 
 interface Confirming {

@@ -8,9 +8,9 @@ import {
   type MachineContext,
   type MachineScan,
   resolveIdentifier,
-  validateEntry,
 } from "../../execution/index.ts";
 import { EarlyEvent, type Executed, type IngestContext, type StoredEvent } from "../contract.ts";
+import { outOfPlace } from "../out-of-place.ts";
 import type { Endpoint } from "./endpoint-store.ts";
 import type { TransactionKey } from "./transaction-store.ts";
 
@@ -154,35 +154,13 @@ export async function stepToDo(work: Work, scan: MachineScan): Promise<FrozenSte
   const stepNo = unit?.stepNo ?? 0;
   const step = snapshot && stepAt(snapshot, stepNo);
   if (!snapshot || !step || !station || !stationFits(step, station))
-    throw await outOfPlace(work, scan, stepNo);
+    throw await outOfPlace(work.cx, scan);
   if (!isMachineType(step.stationType))
     throw refusalError({
       code: "STEP_TYPE_MISMATCH",
       context: { sn, stepNo, stepType: step.stationType, eventType: "CFX" },
     });
   return step;
-}
-
-async function outOfPlace(
-  { cx }: Work,
-  { snapshot, station, sn, run, unit }: MachineScan,
-  stepNo: number,
-): Promise<Error> {
-  const stationCode = station?.code ?? "";
-  const told = await validateEntry(cx.tx, { sn, stationCode, at: cx.now });
-  if (told.ok) return new AppError("conflict", "INGEST_CONFLICT", { sn });
-  if (told.refusal.code !== "STATION_MISMATCH" || !station) return refusalError(told.refusal);
-  const fitting = snapshot?.steps.filter((step) => stationFits(step, station)) ?? [];
-  const context = { sn, runNo: run.runNo, stationCode, stepNo, unitState: unit?.state };
-  const ahead = fitting.find((step) => step.stepNo > stepNo);
-  if (ahead)
-    return new EarlyEvent("STEP_MISMATCH", { ...context, eventStepNo: ahead.stepNo }, `unit:${sn}`);
-  const behind = fitting.at(-1);
-  if (!behind) return refusalError(told.refusal);
-  return refusalError({
-    code: "STEP_MISMATCH",
-    context: { ...context, eventStepNo: behind.stepNo },
-  });
 }
 
 /** A machine's move: by the operator it named, else by itself, when it happened. */
