@@ -98,7 +98,7 @@ describe("documents", () => {
   });
 
   test("the settings table names every setting", () => {
-    const config = ["config.ts", "files-config.ts"]
+    const config = ["config.ts", "files-config.ts", "amqp-config.ts"]
       .map((name) => read(`apps/server/src/platform/${name}`))
       .join("\n");
     const names = [...config.matchAll(/^ {2}([A-Z0-9_]+): "--/gm)].map((found) => found[1] ?? "");
