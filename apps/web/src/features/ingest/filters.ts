@@ -8,25 +8,7 @@ import {
 import { useT } from "~/lib/i18n.ts";
 import { plantDayEnd, plantDayStart } from "~/lib/plant-day.ts";
 import { useStateText } from "~/ui/status-pill.tsx";
-
-export const filterKeys = [
-  "q",
-  "state",
-  "source",
-  "station",
-  "code",
-  "sn",
-  "run",
-  "eventType",
-  "messageName",
-  "door",
-  "flag",
-  "transaction",
-  "from",
-  "to",
-] as const;
-
-export type EventSearch = Partial<Record<(typeof filterKeys)[number], string>>;
+import type { EventSearch, filterKeys } from "./filter-keys.ts";
 
 /** The URL's filters as the server takes them; a day stands for all of it, an instant for itself. */
 export function filterOf({ from, to, ...rest }: EventSearch): IngestEventFilter {

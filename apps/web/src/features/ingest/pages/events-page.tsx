@@ -16,7 +16,8 @@ import { ingestKey } from "../api/monitor.ts";
 import type { ReplayChoice } from "../api/replay.ts";
 import { useEventColumns } from "../components/event-columns.tsx";
 import { IngestLinks } from "../components/ingest-links.tsx";
-import { type EventSearch, filterOf, useEventFilters } from "../filters.ts";
+import type { EventSearch } from "../filter-keys.ts";
+import { filterOf, useEventFilters } from "../filters.ts";
 
 const ReplayDrawer = onDemand(() => import("../components/replay-drawer.tsx"), "ReplayDrawer");
 

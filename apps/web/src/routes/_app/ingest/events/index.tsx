@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { filterKeys } from "~/features/ingest/filters.ts";
+import { filterKeys } from "~/features/ingest/filter-keys.ts";
 import { EventsPage } from "~/features/ingest/pages/events-page.tsx";
 import { requires } from "~/lib/guard.ts";
 import { textSearch } from "~/lib/search.ts";
