@@ -1,12 +1,8 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zReason } from "../kernel/index.ts";
 import { ingestDoors, ingestEffects, ingestFates, ingestFlags, storedEventTypes } from "./kinds.ts";
-import { type IngestEventState, ingestEventStates } from "./states.ts";
+import { ingestStateNames } from "./states.ts";
 
-export const ingestStateNames = Object.keys(ingestEventStates.table) as [
-  IngestEventState,
-  ...IngestEventState[],
-];
 const zState = z.enum(ingestStateNames);
 const count = z.number().int();
 const nullable = z.string().nullable();

@@ -37,6 +37,11 @@ export const ingestEventStates = machine("INGEST_EVENT", {
 
 export type IngestEventState = keyof typeof ingestEventStates.table;
 
+export const ingestStateNames = Object.keys(ingestEventStates.table) as [
+  IngestEventState,
+  ...IngestEventState[],
+];
+
 /** What an execution may still change. */
 export const openIngestStates: readonly IngestEventState[] = [
   "RECEIVED",
