@@ -51,7 +51,7 @@ export async function migrateTo(db: Database, known: Migration[]): Promise<{ app
     const pending = known.filter(({ name }) => !done.has(name));
     for (const migration of pending) {
       try {
-        await change(`${tableSql[db.dialect]};\n${migration.sql}\n;${record(migration)}`);
+        await change(`${migrationTableSql[db.dialect]};\n${migration.sql}\n;${record(migration)}`);
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new DatabaseError(
@@ -67,7 +67,7 @@ export async function migrateTo(db: Database, known: Migration[]): Promise<{ app
   });
 }
 
-const tableSql: Record<Dialect, string> = {
+export const migrationTableSql: Record<Dialect, string> = {
   sqlite: `CREATE TABLE IF NOT EXISTS "_migration" ("name" TEXT NOT NULL PRIMARY KEY, "checksum" TEXT NOT NULL, "appliedAt" DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')))`,
   postgresql: `CREATE TABLE IF NOT EXISTS "_migration" ("name" TEXT NOT NULL PRIMARY KEY, "checksum" TEXT NOT NULL, "appliedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT now())`,
 };

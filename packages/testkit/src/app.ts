@@ -40,9 +40,9 @@ export class TestApp {
   }
 
   static async start(dialect: TestDialect): Promise<TestApp> {
-    const { db, dispose } = await freshDatabase(dialect);
+    const { db, url, dispose } = await freshDatabase(dialect);
     const clock = new FakeClock();
-    const config = testConfig(db);
+    const config = testConfig(url);
     const platform = await createPlatform({ config, db, clock, log: quiet });
     await ensureShipped(platform);
     const app = createApp(platform, openWeb("off", null));
@@ -53,7 +53,8 @@ export class TestApp {
       dispose: async () => {
         platform.live.close();
         await dispose();
-        rmSync(config.files.dir, { recursive: true, force: true });
+        for (const { dir } of [config.files, config.backup])
+          rmSync(dir, { recursive: true, force: true });
       },
     });
   }
@@ -134,11 +135,12 @@ function isBody(body: unknown): body is string | Blob | FormData | Uint8Array<Ar
 
 const quiet = createLogger("silent", () => "");
 
-function testConfig(db: Database) {
+function testConfig(databaseUrl: string) {
+  const place = Bun.randomUUIDv7();
   return {
     host: "127.0.0.1",
     port: 0,
-    databaseUrl: db.url,
+    databaseUrl,
     secret: "test-secret-test-secret-test-secret",
     timezone: "Asia/Shanghai",
     logLevel: "silent",
@@ -147,7 +149,13 @@ function testConfig(db: Database) {
     trustedProxies: [],
     publicUrl: null,
     allowsPrivateWebhooks: false,
-    files: { kind: "folder", dir: join(tmpdir(), `lineside-files-${Bun.randomUUIDv7()}`) },
+    files: { kind: "folder", dir: join(tmpdir(), `lineside-files-${place}`) },
+    backup: {
+      dir: join(tmpdir(), `lineside-backups-${place}`),
+      isKept: true,
+      bucket: null,
+      beforeUpgrade: true,
+    },
     amqp: { listener: null, broker: null },
     cfxHandle: "Lineside.MES.1",
   } as const satisfies object;

@@ -21,6 +21,7 @@ describe("configuration", () => {
       publicUrl: null,
       allowsPrivateWebhooks: false,
       files: { kind: "folder", dir: "data/files" },
+      backup: { dir: "data/backups", isKept: true, bucket: null, beforeUpgrade: true },
       amqp: { listener: null, broker: null },
       cfxHandle: "Lineside.MES.1",
     });

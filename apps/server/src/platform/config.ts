@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { type AmqpConfig, amqpVariables, readAmqpConfig } from "./amqp-config.ts";
+import { type BackupConfig, backupVariables, readBackupConfig } from "./backup-config.ts";
 import { ConfigError } from "./config-error.ts";
 import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
@@ -38,6 +39,8 @@ export interface Config {
   allowsPrivateWebhooks: boolean;
   /** Where photos and papers lie that people attach. */
   files: FilesConfig;
+  /** Where backups are kept. */
+  backup: BackupConfig;
   /** Where machines may send over AMQP 1.0. */
   amqp: AmqpConfig;
   /** What we call ourselves to machines that speak CFX. */
@@ -57,6 +60,7 @@ const variables = {
   APP_PUBLIC_URL: "--public-url",
   APP_WEBHOOK_ALLOW_PRIVATE: "--webhook-allow-private",
   ...filesVariables,
+  ...backupVariables,
   ...amqpVariables,
   APP_CFX_HANDLE: "--cfx-handle",
 } as const;
@@ -92,6 +96,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
       oneOf("APP_WEBHOOK_ALLOW_PRIVATE", given.APP_WEBHOOK_ALLOW_PRIVATE ?? "false", yesNo) ===
       "true",
     files: readFilesConfig(given, databaseUrl),
+    backup: readBackupConfig(given, databaseUrl),
     amqp: readAmqpConfig(given, host),
     cfxHandle: readCfxHandle(given.APP_CFX_HANDLE ?? "Lineside.MES.1"),
   };
