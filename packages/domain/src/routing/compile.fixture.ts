@@ -1,8 +1,9 @@
 import type { CompileFacts } from "./compile.ts";
 import { frozenItem } from "./frozen.fixture.ts";
-import { standardMapping } from "./ingest-mapping.ts";
+
 import type { ConfigScope } from "./kinds.ts";
 import type { ConfigFacts } from "./semantics.ts";
+import { standardMapping } from "./standard-mapping.ts";
 
 /** A config row of a scope that says nothing but what is given. */
 export function config(scope: ConfigScope, said: Partial<ConfigFacts>): ConfigFacts {

@@ -6,8 +6,8 @@ import { compilable, config } from "./compile.fixture.ts";
 import { type CompileFacts, compileRoute } from "./compile.ts";
 import { compileErrorCodes } from "./compile-error.ts";
 import { diffVersions } from "./diff.ts";
-import { standardMapping } from "./ingest-mapping.ts";
 import { draftSnapshotSchema, routeSnapshotSchema } from "./snapshot.ts";
+import { standardMapping } from "./standard-mapping.ts";
 
 type Change = Partial<CompileFacts>;
 const good = compilable();

@@ -3,8 +3,8 @@ import type { ProcessType, Source, StationType } from "../plant/index.ts";
 import { checkCaptureItem } from "./capture-item.ts";
 import type { CompileError, CompileErrorCode } from "./compile-error.ts";
 import { canonicalContent } from "./content.ts";
-import { isMachineType } from "./ingest-mapping.ts";
 import { checkMapping } from "./mapping-check.ts";
+import { isMachineType } from "./mapping-kinds.ts";
 import { type ConfigFacts, resolveSemantics, type Semantics } from "./semantics.ts";
 import type { DraftSnapshot, DraftStep, FrozenCaptureItem, RouteSnapshot } from "./snapshot.ts";
 

@@ -1,16 +1,6 @@
 import { z } from "zod";
-import type { StationType } from "../plant/index.ts";
 import { isPath } from "./event-path.ts";
-
-/** The kinds of station whose work is reported by events. */
-export const machineStationTypes = ["AUTO", "TEST", "BATCH"] as const;
-export type MachineStationType = (typeof machineStationTypes)[number];
-export const batchPolicies = ["ALL_OR_NOTHING", "PARTIAL"] as const;
-/**
- * What moves a unit of a machine that speaks CFX: its verdict inside a started and completed piece of
- * work, the completed work itself, or the verdict alone (no work is reported around it).
- */
-export const cfxModes = ["PAIRED_RESULT", "PAIRED_COMPLETED", "RESULT_ALONE"] as const;
+import { batchPolicies, cfxModes, machineStationTypes } from "./mapping-kinds.ts";
 
 const zPath = z.string().trim().min(1).max(200).refine(isPath, { error: "PATH_INVALID" });
 const zWords = z.array(z.string().trim().min(1).max(60)).max(20);
@@ -60,45 +50,3 @@ export const ingestMappingSchema = z.object({
 });
 
 export type IngestMapping = z.output<typeof ingestMappingSchema>;
-export type BatchPolicy = (typeof batchPolicies)[number];
-export type CfxMode = (typeof cfxModes)[number];
-
-export function isMachineType(type: StationType | null): type is MachineStationType {
-  return (machineStationTypes as readonly (string | null)[]).includes(type);
-}
-
-/** The mapping of a sender that uses our own words; what an engineer starts from. */
-export function standardMapping(stationType: MachineStationType): IngestMapping {
-  const common = {
-    occurredAtPath: "occurredAt",
-    stationCodePath: "payload.station",
-    result: { path: "payload.result", passValues: ["PASS"], failValues: ["FAIL"] },
-    measurements: {
-      itemsPath: "payload.measurements[*]",
-      namePath: "name",
-      valuePath: "value",
-      unitPath: "unit",
-      judgePath: "judge",
-    },
-    defects: {
-      itemsPath: "payload.defects[*]",
-      codePath: "code",
-      locationPath: "location",
-      remarkPath: "remark",
-    },
-    batchPolicy: "ALL_OR_NOTHING" as const,
-  };
-  switch (stationType) {
-    case "AUTO":
-      return { ...common, snPath: "payload.sn" };
-    case "TEST":
-      return { ...common, snPath: "payload.sn", testResultIdPath: "payload.testResultId" };
-    case "BATCH":
-      return {
-        ...common,
-        snListPath: "payload.sns",
-        carrierCodePath: "payload.carrier",
-        units: { itemsPath: "payload.units[*]", snPath: "sn", resultPath: "result" },
-      };
-  }
-}

@@ -3,14 +3,10 @@ import { compilable, config } from "./compile.fixture.ts";
 import { type CompileFacts, compileRoute } from "./compile.ts";
 import { diffVersions } from "./diff.ts";
 import { frozenItem } from "./frozen.fixture.ts";
-import {
-  type IngestMapping,
-  ingestMappingSchema,
-  type MachineStationType,
-  machineStationTypes,
-  standardMapping,
-} from "./ingest-mapping.ts";
+import { type IngestMapping, ingestMappingSchema } from "./ingest-mapping.ts";
 import { checkMapping } from "./mapping-check.ts";
+import { type MachineStationType, machineStationTypes } from "./mapping-kinds.ts";
+import { standardMapping } from "./standard-mapping.ts";
 
 const items = [frozenItem(), frozenItem({ id: "ci-void", code: "VOID" })];
 const faultsOf = (type: MachineStationType, over: Partial<IngestMapping>) =>

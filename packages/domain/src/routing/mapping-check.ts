@@ -1,6 +1,7 @@
 import type { StationType } from "../plant/index.ts";
 import { eventRoots, isMany } from "./event-path.ts";
-import { type IngestMapping, isMachineType, type MachineStationType } from "./ingest-mapping.ts";
+import type { IngestMapping } from "./ingest-mapping.ts";
+import { isMachineType, type MachineStationType } from "./mapping-kinds.ts";
 
 export interface MappingFault {
   /** Where in the mapping, e.g. `result.path` or `dataSpecMap.R17`. */
