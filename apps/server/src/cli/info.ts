@@ -23,6 +23,9 @@ Settings, as environment variable or flag:
   APP_WEB_DIR --web-dir            folder of the web app, with dir
   APP_TRUSTED_PROXY --trusted-proxy  addresses whose X-Forwarded-* headers count
   APP_PUBLIC_URL --public-url      address people type, when a proxy speaks TLS
+  APP_BACKUP_DIR --backup-dir      folder of the backups, or none with a bucket (backups, beside the database)
+  APP_BACKUP_S3_BUCKET --backup-s3-bucket  bucket the backups go to as well
+  APP_UPGRADE_BACKUP --upgrade-backup  true or false: a verified backup before migrations (true)
 `);
   return 0;
 }

@@ -16,6 +16,10 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "admin create <user> | admin reset-password <user>; the password is read from standard input or made",
     load: async () => (await import("./admin.ts")).admin,
   },
+  backup: {
+    help: "backup create | list | verify | prune | restore, also while the server runs; backup alone lists the flags",
+    load: async () => (await import("./backup.ts")).backup,
+  },
   seed: {
     help: "seed demo [--json]: the demo factory, into an empty database",
     load: async () => (await import("./seed.ts")).seed,

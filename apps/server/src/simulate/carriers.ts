@@ -1,10 +1,25 @@
+import { monotonicMs } from "../platform/clock.ts";
 import { Chance } from "./chance.ts";
 import { type Floor, roundOf, simulatorSource } from "./floor.ts";
-import type { Board, SimStep } from "./line.ts";
+import { type Board, type SimStep, unitsOf } from "./line.ts";
 import { sendEvent } from "./machine-work.ts";
 import { faultOf, restMessage } from "./message.ts";
 import { modelFor, planVisit, type Visit } from "./model.ts";
 import { faultKinds } from "./options.ts";
+
+const lookEveryMs = 200;
+
+/** Until the server has every board at the step, or patience ends. */
+async function arrived(floor: Floor, sns: readonly string[], stepNo: number): Promise<void> {
+  const { server, line, options } = floor.parts;
+  const deadline = monotonicMs() + options.patienceSeconds * 1000;
+  for (;;) {
+    const units = new Map((await unitsOf(server, line.runNo)).map((unit) => [unit.sn, unit]));
+    const isHere = (sn: string) => units.get(sn)?.step.stepNo === stepNo;
+    if (sns.every(isHere) || monotonicMs() > deadline) return;
+    await Bun.sleep(lookEveryMs);
+  }
+}
 
 interface Waiting {
   readonly board: Board;
@@ -109,6 +124,8 @@ export class Carriers {
           stable,
         },
       );
+      // Unit by unit, the server takes those that are here: the carrier waits for all of its boards.
+      if (isPartial) await arrived(floor, message.sns, step.stepNo);
       await sendEvent(floor, message, step);
       return units.map(({ result }) => result);
     } finally {

@@ -90,8 +90,6 @@ async function deliverReordered(work: Work, told: Told[], door: "cfx" | "amqp"):
   const { delivery } = work.floor.parts;
   const rank = (name: string) =>
     name === cfxNames.workCompleted ? 0 : name === cfxNames.workStarted ? 2 : 1;
-  const isPresence = (name: string) =>
-    name === cfxNames.unitsArrived || name === cfxNames.unitsDeparted;
   const shuffled = told
     .filter(({ name }) => !isPresence(name))
     .sort((a, b) => rank(a.name) - rank(b.name));
@@ -101,6 +99,9 @@ async function deliverReordered(work: Work, told: Told[], door: "cfx" | "amqp"):
     await delivery.deliver(message);
   }
 }
+
+const isPresence = (name: string) =>
+  name === cfxNames.unitsArrived || name === cfxNames.unitsDeparted;
 
 function cfxOf({ floor, board, step, station }: Work, told: Told, door: "cfx" | "amqp"): Message {
   const { options, line, session } = floor.parts;

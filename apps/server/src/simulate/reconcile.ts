@@ -76,7 +76,7 @@ export async function reconcile(facts: Facts): Promise<Reconciliation> {
     scans: ledger.scans,
     questions: ledger.questions,
     events: states,
-    faults: faultKinds.map((fault) => account(fault, ledger, events)),
+    faults: faultKinds.map((fault) => account(fault, { ledger, events, say })),
     problems,
   };
 }
@@ -183,29 +183,42 @@ function expectedState({ end, isSeen }: { end: string; isSeen: boolean }): strin
   return end === "FAILED" && isSeen ? "OUT_FAILED" : null;
 }
 
+interface Accounting {
+  readonly ledger: Ledger;
+  readonly events: Map<string, EventRow[]>;
+  readonly say: Say;
+}
+
 /** How often a fault was made, and how often the server did with it what it must. */
-function account(fault: FaultKind, ledger: Ledger, events: Map<string, EventRow[]>): FaultAccount {
-  const rowsOf = ({ source, id }: Message) => events.get(keyOf(source, id)) ?? [];
-  const isOnce = (message: Message) => {
-    const rows = rowsOf(message);
-    return rows.length === 1 && (rows[0]?.state === "EXECUTED" || rows[0]?.state === "STORED");
-  };
-  const isMet: Record<FaultKind, (message: Message) => boolean> = {
-    duplicates: (message) =>
-      isOnce(message) &&
-      message.times > 1 &&
-      (message.door === "amqp" ||
-        message.answers.slice(1).every(({ verdict }) => verdict === "duplicate")),
-    reorder: isOnce,
-    loss: isOnce,
-    malformed: isOnce,
-    skew: (message) =>
-      isOnce(message) && rowsOf(message)[0]?.flags.includes(message.flag ?? "") === true,
-    burst: (message) =>
-      isOnce(message) && message.answers.some(({ verdict }) => verdict !== "rejected"),
-  };
+function account(fault: FaultKind, { ledger, events, say }: Accounting): FaultAccount {
   const all = ledger.messages.filter(
     (message) => message.fault === fault && message.expects === "DONE",
   );
-  return { fault, injected: all.length, accounted: all.filter(isMet[fault]).length };
+  const unmet = all.filter((message) => {
+    const rows = events.get(keyOf(message.source, message.id)) ?? [];
+    return !isMet[fault](message, rows);
+  });
+  for (const { what, sns, flag, answers } of unmet) {
+    const heard = answers.map(({ verdict }) => verdict).join(", ");
+    const wanted = flag ? `, without the remark ${flag}` : "";
+    say(`${fault}: ${what} for ${sns.join(", ")} was answered ${heard}${wanted}`);
+  }
+  return { fault, injected: all.length, accounted: all.length - unmet.length };
 }
+
+const isOnce = (rows: EventRow[]) =>
+  rows.length === 1 && (rows[0]?.state === "EXECUTED" || rows[0]?.state === "STORED");
+
+/** What a fault must have come to: one event, carried out once, and what else the fault asks for. */
+const isMet: Record<FaultKind, (message: Message, rows: EventRow[]) => boolean> = {
+  duplicates: ({ times, door, answers }, rows) =>
+    isOnce(rows) &&
+    times > 1 &&
+    (door === "amqp" || answers.slice(1).every(({ verdict }) => verdict === "duplicate")),
+  reorder: (_, rows) => isOnce(rows),
+  loss: (_, rows) => isOnce(rows),
+  malformed: (_, rows) => isOnce(rows),
+  skew: ({ flag }, rows) => isOnce(rows) && rows[0]?.flags.includes(flag ?? "") === true,
+  burst: ({ answers }, rows) =>
+    isOnce(rows) && answers.some(({ verdict }) => verdict !== "rejected"),
+};

@@ -114,7 +114,9 @@ async function settle(ux: UnitContext, event: StoredEvent, done: Executed): Prom
   const { links, occurredAt = event.occurredAt, flags = [], state } = done;
   const rest = { code: null, context: null, occurredAt, unitCount: countUnits(done) };
   const decision = { ...placed(event, done), ...rest, state, reading: done.reading ?? null };
-  const merged = [...new Set([...(event.flags as string[]), ...flags])];
+  // Whatever the event did: a sender's clock that runs ahead is told.
+  const ahead = occurredAt > event.receivedAt ? ["CLOCK_AHEAD"] : [];
+  const merged = [...new Set([...(event.flags as string[]), ...ahead, ...flags])];
   await save(ux, event, { ...decision, flags: merged });
   for (const link of links) {
     const { unitId, effect, trackId = null, carrierTrackId = null, result = null } = link;
