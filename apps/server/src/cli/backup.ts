@@ -55,7 +55,10 @@ export async function backup([verb = "", ...rest]: string[]): Promise<number> {
   const known = Object.hasOwn(actions, verb) ? actions[verb] : undefined;
   if (!known) throw new UsageError(usage);
   const isJson = rest.includes("--json");
-  const asked = read(rest.filter((word) => word !== "--json"), known);
+  const asked = read(
+    rest.filter((word) => word !== "--json"),
+    known,
+  );
   try {
     const { code, json, text } = await known.action(asked);
     process.stdout.write(isJson ? `${JSON.stringify(json)}\n` : text);
@@ -178,8 +181,7 @@ async function restore({ config: read, target = "", switches }: Asked): Promise<
 async function nameOf({ backup: config }: Config, target: string): Promise<string | null> {
   if (target.includes("/") || target.includes("\\")) return null;
   const stored = await new BackupPlaces(config).list();
-  if (target !== "latest")
-    return stored.some(({ note }) => note.name === target) ? target : null;
+  if (target !== "latest") return stored.some(({ note }) => note.name === target) ? target : null;
   const isVerified = ({ note }: StoredBackup) => note.verifiedAt !== null;
   const newest = stored.find(isVerified) ?? stored[0];
   if (newest) return newest.note.name;

@@ -21,7 +21,7 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     load: async () => (await import("./backup.ts")).backup,
   },
   seed: {
-    help: "seed demo [--json]: the demo factory, into an empty database",
+    help: "seed demo [--json] [--simulator]: the demo factory, into an empty database",
     load: async () => (await import("./seed.ts")).seed,
   },
   simulate: {
