@@ -19,6 +19,7 @@ export * from "./mapping-bench.ts";
 export * from "./measurements.ts";
 export * from "./monitor-codes.ts";
 export * from "./monitor-schema.ts";
+export * from "./presence-schema.ts";
 export * from "./quantity.ts";
 export * from "./reading.ts";
 export * from "./replay.ts";

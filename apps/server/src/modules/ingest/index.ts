@@ -10,6 +10,7 @@ import { postCfx, postEvents } from "./doors.ts";
 import { readEvent } from "./event-detail-queries.ts";
 import { listEvents } from "./event-queries.ts";
 import { readMonitor } from "./monitor-queries.ts";
+import { listPresence } from "./presence-queries.ts";
 import { downloadRaw } from "./raw.ts";
 import { executeReplay, previewReplay } from "./replay.ts";
 import { readReplay } from "./replay-queries.ts";
@@ -29,6 +30,7 @@ export const ingestDoors = new Doors()
   .get("/ingest/events/:id", readEvent)
   .get("/ingest/events/:id/raw", downloadRaw)
   .post("/ingest/events/discard", discardEvents)
+  .get("/ingest/endpoints/:id/presence", listPresence)
   .get("/ingest/archives", listArchives)
   .post("/ingest/mapping-bench", postBench)
   .post("/ingest/replays", previewReplay)

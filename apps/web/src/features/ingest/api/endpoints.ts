@@ -1,4 +1,5 @@
 import type { EndpointDetail } from "@lineside/domain/cfx";
+import type { PresenceRow } from "@lineside/domain/ingest";
 import type { Page } from "@lineside/domain/kernel";
 import type { StationRow } from "@lineside/domain/plant";
 import { queryOptions } from "@tanstack/react-query";
@@ -12,6 +13,14 @@ export const endpointQuery = (id: string) =>
   queryOptions({
     queryKey: [...endpointsKey, id],
     queryFn: ({ signal }) => get<EndpointDetail>(path`/ingest/endpoints/${id}`, { signal }),
+  });
+
+export const presenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...endpointsKey, id, "presence"],
+    queryFn: ({ signal }) =>
+      get<{ items: PresenceRow[] }>(path`/ingest/endpoints/${id}/presence`, { signal }),
+    refetchInterval: 5_000,
   });
 
 interface Change {

@@ -21,7 +21,12 @@ import { Code } from "~/ui/text.tsx";
 import { Ago, Time } from "~/ui/time.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
-import { endpointQuery, stationChoices, useChangeEndpoint } from "../api/endpoints.ts";
+import {
+  endpointQuery,
+  presenceQuery,
+  stationChoices,
+  useChangeEndpoint,
+} from "../api/endpoints.ts";
 
 /** One machine's end of the line: where it stands is decided here. */
 export function EndpointDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -40,6 +45,7 @@ export function EndpointDrawer({ id, onClose }: { id: string; onClose: () => voi
       {data && (
         <div className="flex flex-col gap-6">
           <Place key={data.version} endpoint={data} />
+          <Inside id={data.id} />
           <Facts endpoint={data} />
           <Messages endpoint={data} />
         </div>
@@ -123,6 +129,32 @@ function Ignoring({ endpoint, change }: IgnoringProps) {
       disabledReason={whyNot("ingest:config")}
       onConfirm={(reason) => change.mutateAsync({ id, version, isIgnored: true, reason })}
     />
+  );
+}
+
+/** What the machine says is in it now. */
+function Inside({ id }: { id: string }) {
+  const t = useT("ingest");
+  const boards = useQuery(presenceQuery(id)).data?.items ?? [];
+  if (boards.length === 0) return null;
+  return (
+    <Section title={t("endpoint.inside", { count: boards.length })}>
+      <ul className="flex flex-col gap-1">
+        {boards.map((board) => (
+          <li key={board.id} className="flex flex-wrap items-baseline gap-x-3">
+            {board.sn ? (
+              <TextLink to="/trace/$sn" params={{ sn: board.sn }}>
+                {board.sn}
+              </TextLink>
+            ) : (
+              <Code value={board.identifier} />
+            )}
+            {board.position !== null && `#${board.position}`}
+            <Ago at={board.arrivedAt} />
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
