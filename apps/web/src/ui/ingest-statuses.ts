@@ -41,6 +41,7 @@ export const ingestStatuses = {
     IGNORED: { tone: "none", icon: Ban },
   },
   ingestFlag: {
+    TIME_ASSUMED: { tone: "warn", icon: CircleAlert },
     ZONE_ASSUMED: { tone: "none", icon: CircleAlert },
     CLOCK_AHEAD: { tone: "warn", icon: CircleAlert },
     TIME_MOVED: { tone: "warn", icon: CircleAlert },

@@ -9,6 +9,7 @@ export const ingestVerdicts = ["accepted", "duplicate", "parked", "rejected"] as
 
 /** What is remarkable about an event that was taken all the same. */
 export const ingestFlags = [
+  "TIME_ASSUMED",
   "ZONE_ASSUMED",
   "CLOCK_AHEAD",
   "TIME_MOVED",

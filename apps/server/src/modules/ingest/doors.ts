@@ -13,7 +13,9 @@ import type { ActionContext } from "../../platform/action.ts";
 import { defineAction } from "../../platform/action.ts";
 import { problemResponse } from "../../platform/http/problem.ts";
 import { bodyBytesMax } from "../../platform/http/server.ts";
-import { type Sender, type Taken, takeCfx, takeEvents } from "./intake.ts";
+import { type Taken, takeEvents } from "./intake.ts";
+import { takeCfx } from "./intake-cfx.ts";
+import type { Sender } from "./prepare.ts";
 
 /** POST /ingest/events: one event or an array; answered item by item. */
 export const postEvents = defineAction({

@@ -17,8 +17,10 @@ import { readReplay } from "./replay-queries.ts";
 
 export { type AmqpDoor, startAmqp } from "./amqp/index.ts";
 export { eventsOfUnits } from "./event-queries.ts";
-export { type Sender, takeCfx, takeEvents } from "./intake.ts";
+export { takeEvents } from "./intake.ts";
+export { takeCfx } from "./intake-cfx.ts";
 export { ingestJobs, replayEvents } from "./jobs.ts";
+export type { Sender } from "./prepare.ts";
 export { ingestSubscribers } from "./subscribers.ts";
 
 export const ingestDoors = new Doors()

@@ -26,7 +26,7 @@ import { newId } from "../../../platform/ids.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { operatorMay } from "../../auth/index.ts";
 import { resolveIdentifier, validateEntry } from "../../execution/index.ts";
-import type { Sender } from "../intake.ts";
+import type { Sender } from "../prepare.ts";
 import { peekEndpoint } from "./endpoint-store.ts";
 
 /**

@@ -52,6 +52,29 @@ eachDialect((dialect) => {
     );
   });
 
+  test("a heartbeat that says nothing new is heard, and kept once an hour", async () => {
+    const handle = "Beat.Same.1";
+    const kept = async () => {
+      const rows = await line.app.db.read
+        .selectFrom("ingest_event")
+        .select("id")
+        .where("sourceSystem", "=", handle)
+        .execute();
+      return rows.length;
+    };
+    for (let minute = 0; minute < 59; minute++) {
+      const [verdict, state] = (await heartbeat(handle)) ?? [];
+      expect([verdict, state]).toEqual(["accepted", minute === 0 ? "EXECUTED" : "STORED"]);
+      line.app.clock.advance(60);
+    }
+    expect([await kept(), (await read(handle)).messageCount]).toEqual([1, 59]);
+    await heartbeat(handle, "00:02:00");
+    expect(await kept()).toBe(2);
+    line.app.clock.advance(3600);
+    await heartbeat(handle, "00:02:00");
+    expect(await kept()).toBe(3);
+  });
+
   test("is written down every ten seconds at most, and counts what it says", async () => {
     const handle = "Beat.Often.1";
     await heartbeat(handle, "00:00:01");

@@ -66,9 +66,12 @@ eachDialect((dialect) => {
 
   test("thirty in a body with a malformed one: the others are taken", async () => {
     const good = Array.from({ length: 30 }, () =>
-      JSON.stringify(line.message(tester, "CFX.Heartbeat", { CFXHandle: tester })),
+      JSON.stringify(line.message(tester, "CFX.EndpointConnected", { CFXHandle: tester })),
     );
-    const bad = JSON.stringify(line.message(tester, "CFX.Heartbeat", {})).replace('",', '" ');
+    const bad = JSON.stringify(line.message(tester, "CFX.EndpointConnected", {})).replace(
+      '",',
+      '" ',
+    );
     const answer = await line.post(`[${[...good.slice(0, 10), bad, ...good.slice(10)].join(",")}]`);
     expect(answer.body.counts).toEqual({ accepted: 30, duplicate: 0, parked: 0, rejected: 1 });
     expect(answer.body.items[10]).toMatchObject({
@@ -189,8 +192,8 @@ eachDialect((dialect) => {
   });
 
   test("a time without zone is the plant's, and flagged", async () => {
-    const body = sampleBody("CFX.Heartbeat");
-    const message = enveloped("CFX.Heartbeat", body, {
+    const body = sampleBody("CFX.EndpointConnected");
+    const message = enveloped("CFX.EndpointConnected", body, {
       Source: tester,
       UniqueID: "zone-1",
       TimeStamp: "2026-11-22T09:30:00.1234567",
@@ -198,5 +201,9 @@ eachDialect((dialect) => {
     const told = (await line.post(message)).body;
     expect(told.flags).toEqual(["ZONE_ASSUMED"]);
     expect((await line.event(told.eventId)).occurredAt).toBe("2026-11-22T01:30:00.123Z");
+    const unreadable = { ...message, UniqueID: "zone-2", TimeStamp: "yesterday" };
+    expect((await line.post({ ...unreadable, MessageBody: {} })).body.flags).toEqual([
+      "TIME_ASSUMED",
+    ]);
   });
 });
