@@ -157,7 +157,10 @@ test("everything off is asked first, and done with one touch", async () => {
 test("the rack knows where it was and what lay on it", async () => {
   const { t, page } = engineer;
   await engineer.go("/carriers/J-RACK?tab=visits");
-  await page.getByText(/PRINT-1/).first().waitFor();
+  await page
+    .getByText(/PRINT-1/)
+    .first()
+    .waitFor();
   await page.getByText(t("states:batch.MIXED"), { exact: true }).waitFor();
   const carrier = await engineer.call<CarrierAnswer>("GET", "/carriers/J-RACK");
   expect(carrier).toMatchObject({ state: "READY", loaded: 0, cycles: 2, units: [] });

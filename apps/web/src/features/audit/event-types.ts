@@ -41,6 +41,7 @@ export const entityTypes = [
   "run",
   "unit",
   "panel",
+  "carrier",
   "defect",
   "defectCode",
   "ingestEvent",
