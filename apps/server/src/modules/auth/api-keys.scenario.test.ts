@@ -156,11 +156,16 @@ eachDialect((dialect) => {
 
     test("costs no statement once the keys are known", async () => {
       const { key } = await make({ name: "Quick" });
-      await knock(bearer(key));
-      await app.platform.apiKeys.flush();
-      const before = app.db.stats();
-      for (let n = 0; n < 5; n++) expect((await knock(bearer(key))).status).toBe(403);
-      expect(app.db.stats()).toEqual(before);
+      const areFree = async () => {
+        await app.platform.apiKeys.flush();
+        const before = app.db.stats();
+        for (let n = 0; n < 5; n++) expect((await knock(bearer(key))).status).toBe(403);
+        return Bun.deepEquals(app.db.stats(), before);
+      };
+      // On PostgreSQL a node hears its own event a second time, a moment later.
+      let isFree = false;
+      for (let n = 0; n < 10 && !isFree; n++) isFree = await areFree();
+      expect(isFree).toBe(true);
     });
 
     test("its last use is written at most once a minute", async () => {
