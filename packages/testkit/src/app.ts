@@ -148,6 +148,7 @@ function testConfig(databaseUrl: string) {
     webDir: null,
     trustedProxies: [],
     publicUrl: null,
+    tls: null,
     allowsPrivateWebhooks: false,
     files: { kind: "folder", dir: join(tmpdir(), `lineside-files-${place}`) },
     backup: {

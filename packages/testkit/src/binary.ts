@@ -28,6 +28,8 @@ export interface Binary {
   /** Logs of the process that runs now. */
   logs(): string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Asks the process for something, e.g. SIGHUP. */
+  signal(name: NodeJS.Signals): void;
   /** The plug is pulled: SIGKILL, nothing is flushed. */
   crash(): Promise<void>;
   /** SIGTERM; returns the exit code of the graceful stop. */
@@ -37,6 +39,9 @@ export interface Binary {
   /** Stops and removes the data folder. */
   dispose(): Promise<void>;
 }
+
+/** Test certificates are of their own authority. */
+const anyCertificate = { tls: { rejectUnauthorized: false } };
 
 export async function startBinary(options: BinaryOptions = {}): Promise<Binary> {
   if (!existsSync(binaryPath)) throw new Error(`${binaryPath} is missing: npm run build:single`);
@@ -48,7 +53,8 @@ export async function startBinary(options: BinaryOptions = {}): Promise<Binary> 
     DATABASE_URL: `file:${join(folder, "lineside.db")}`,
     ...options.env,
   };
-  const url = `http://127.0.0.1:${env.PORT}`;
+  const scheme = "APP_TLS_CERT_PATH" in env ? "https" : "http";
+  const url = `${scheme}://127.0.0.1:${env.PORT}`;
   const start = () => startReady(url, { env, folder, timeoutMs: options.startTimeoutMs ?? 15_000 });
   const remove = () => rmSync(folder, { recursive: true, force: true });
   let current: RunningProcess;
@@ -66,7 +72,8 @@ export async function startBinary(options: BinaryOptions = {}): Promise<Binary> 
     databaseUrl: env.DATABASE_URL,
     signIns,
     logs: () => current.output(),
-    fetch: (path, init) => fetch(new URL(path, url), init),
+    fetch: (path, init) => fetch(new URL(path, url), { ...anyCertificate, ...init }),
+    signal: (name) => current.kill(name),
     crash: async () => {
       current.kill("SIGKILL");
       await current.exited;
@@ -131,7 +138,7 @@ async function startReady(url: string, { env, folder, timeoutMs }: Start): Promi
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/readyz`)).ok;
+    return (await fetch(`${url}/readyz`, anyCertificate)).ok;
   } catch {
     return false;
   }

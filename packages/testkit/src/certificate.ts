@@ -1,9 +1,23 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** A certificate of its own authority for localhost and 127.0.0.1, made here: no tool is needed. */
-export function testCertificate(): { cert: string; key: string } {
+export interface TestCertificate {
+  readonly cert: string;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** Whom it is for, until when, and whose it is: its own authority when nobody is said. */
+export interface CertificateWish {
+  name?: string;
+  /** YYMMDDhhmmssZ before 2050. */
+  until?: string;
+  issuer?: TestCertificate;
+}
+
+/** A certificate for localhost and 127.0.0.1, made here: no tool is needed. */
+export function testCertificate(wish: CertificateWish = {}): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = sequence(set(sequence(oid([2, 5, 4, 3]), der(0x0c, Buffer.from("localhost")))));
+  const name = wish.name ?? "localhost";
   const algorithm = sequence(oid([1, 2, 840, 10045, 4, 3, 2]));
   const hosts = [der(0x82, Buffer.from("localhost")), der(0x87, Buffer.from([127, 0, 0, 1]))];
   const names = sequence(oid([2, 5, 29, 17]), der(0x04, sequence(...hosts)));
@@ -15,19 +29,24 @@ export function testCertificate(): { cert: string; key: string } {
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.concat([Buffer.from([1]), crypto.getRandomValues(new Uint8Array(8))])),
     algorithm,
-    name,
-    sequence(utcTime("200101000000Z"), time("20991231235959Z")),
-    name,
+    nameOf(wish.issuer?.name ?? name),
+    sequence(utcTime("200101000000Z"), wish.until ? utcTime(wish.until) : time("20991231235959Z")),
+    nameOf(name),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(names, authority)),
   );
-  const signature = sign("sha256", content, privateKey);
+  const signature = sign("sha256", content, wish.issuer?.key ?? privateKey);
   const whole = sequence(content, algorithm, der(0x03, Buffer.concat([zero, signature])));
   const lines = whole.toString("base64").match(/.{1,64}/g) ?? [];
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+    name,
   };
+}
+
+function nameOf(text: string): Buffer {
+  return sequence(set(sequence(oid([2, 5, 4, 3]), der(0x0c, Buffer.from(text)))));
 }
 
 const zero = Buffer.from([0]);

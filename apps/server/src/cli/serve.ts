@@ -1,18 +1,23 @@
 import { lookup } from "node:dns/promises";
+import { addMinutes } from "@lineside/domain/kernel";
 import { createApp, ensureShipped } from "../app.ts";
 import { openSetup } from "../modules/auth/index.ts";
 import { type AmqpDoor, startAmqp } from "../modules/ingest/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
-import { ConfigError } from "../platform/config.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
+import { readTls, type TlsConfig } from "../platform/tls-config.ts";
 import { version } from "../platform/version.ts";
 import { openWeb } from "../platform/web.ts";
-import { close, open } from "./open.ts";
+import { Listener, wrongHost } from "./listener.ts";
+import { close, type Opened, open } from "./open.ts";
 
 /** How long requests and jobs that were accepted may still take once a stop was asked for. */
 const graceMs = 20_000;
 /** After that, jobs are put back and the process ends whatever hangs. */
 const endMs = graceMs + 5_000;
+
+/** A certificate is told to end three weeks before it does. */
+const endsSoonMinutes = 21 * 24 * 60;
 
 /** When nobody waits for the first answers any more. */
 const giveBackAfterMs = 1_500;
@@ -27,7 +32,7 @@ export async function serve(flags: string[]): Promise<number> {
     const app = createApp(platform, openWeb(config.webMode, config.webDir));
     const { safetyPoll: poll } = app.use(safetyPoll(platform.jobs)).store.cron;
     await findHost(config.host);
-    const server = listen(app, config.host, config.port);
+    const listener = new Listener(app, config);
     // Before anybody can know that it listens: whoever stops it then is heard too.
     onStop(async (signal) => {
       poll.stop();
@@ -35,16 +40,18 @@ export async function serve(flags: string[]): Promise<number> {
       platform.isDraining = true;
       platform.live.close();
       const timer = setTimeout(() => process.exit(1), endMs);
-      await Promise.all([server.stop(), platform.jobs.stop(graceMs), amqp?.stop(graceMs)]);
+      await Promise.all([listener.stop(), platform.jobs.stop(graceMs), amqp?.stop(graceMs)]);
       await close(opened);
       clearTimeout(timer);
       log.info("stopped");
       process.exit(0);
     });
+    renewOnHangUp(listener, opened);
     amqp = await startAmqp(platform);
     if (platform.isDraining) await amqp?.stop(0);
-    platform.connection = { keepOpen: (request) => server.timeout(request, 0) };
-    const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`;
+    platform.connection = listener;
+    const scheme = config.tls ? "https" : "http";
+    const url = `${scheme}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`;
     log.info("listening", {
       url,
       version,
@@ -81,26 +88,32 @@ async function findHost(host: string): Promise<void> {
   });
 }
 
-function wrongHost(host: string, cause: unknown): ConfigError {
-  return new ConfigError(
-    `HOST is "${host}"; it must be an address of this machine, e.g. 127.0.0.1, or 0.0.0.0 for all of them.`,
-    { cause },
-  );
+/** A new certificate without a restart. What is wrong with it is told, and the old one stays. */
+function renewOnHangUp(listener: Listener, { config, log, clock }: Opened): void {
+  let { tls } = config;
+  if (tls === null) return;
+  const tellEnd = (known: TlsConfig) => {
+    if (known.endsAt <= clock.now()) log.error("certificate has expired", endOf(known));
+    else if (known.endsAt <= addMinutes(clock.now(), endsSoonMinutes))
+      log.warn("certificate ends soon", endOf(known));
+  };
+  tellEnd(tls);
+  process.on("SIGHUP", () => {
+    if (tls === null) return;
+    try {
+      const next = readTls(tls);
+      if (next.endsAt <= clock.now()) return log.error("new certificate has expired", endOf(next));
+      listener.renew(next);
+      tls = next;
+      log.info("certificate renewed", endOf(next));
+      tellEnd(next);
+    } catch (error) {
+      log.error("certificate not renewed", { error: (error as Error).message });
+    }
+  });
 }
 
-function listen(app: ReturnType<typeof createApp>, hostname: string, port: number) {
-  try {
-    app.listen({ hostname, port });
-  } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code === "EADDRINUSE")
-      throw new ConfigError(`PORT ${port} is in use on ${hostname}; choose another, e.g. 3001.`);
-    if (code === "EADDRNOTAVAIL") throw wrongHost(hostname, error);
-    throw new ConfigError(`Cannot listen on ${hostname}:${port}: ${(error as Error).message}.`);
-  }
-  if (!app.server) throw new ConfigError(`Cannot listen on ${hostname}:${port}.`);
-  return app.server;
-}
+const endOf = ({ certPath, endsAt }: TlsConfig) => ({ certPath, endsAt });
 
 function onStop(stop: (signal: string) => Promise<void>): void {
   let isStopping = false;

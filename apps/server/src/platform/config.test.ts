@@ -19,6 +19,7 @@ describe("configuration", () => {
       webDir: null,
       trustedProxies: [],
       publicUrl: null,
+      tls: null,
       allowsPrivateWebhooks: false,
       files: { kind: "folder", dir: "data/files" },
       backup: { dir: "data/backups", isKept: true, bucket: null, beforeUpgrade: true },

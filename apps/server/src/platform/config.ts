@@ -14,6 +14,7 @@ import { type BackupConfig, backupVariables, readBackupConfig } from "./backup-c
 import { ConfigError } from "./config-error.ts";
 import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
+import { readTlsConfig, type TlsConfig, tlsVariables } from "./tls-config.ts";
 
 export { ConfigError } from "./config-error.ts";
 
@@ -35,6 +36,8 @@ export interface Config {
   trustedProxies: readonly string[];
   /** The address people type, when a proxy in front speaks TLS; null = what the request says. */
   publicUrl: string | null;
+  /** Certificate and key of HTTPS; null: a proxy in front speaks TLS, or nobody does. */
+  tls: TlsConfig | null;
   /** Whether channels may talk to addresses inside the plant's own network. */
   allowsPrivateWebhooks: boolean;
   /** Where photos and papers lie that people attach. */
@@ -58,6 +61,7 @@ const variables = {
   APP_WEB_DIR: "--web-dir",
   APP_TRUSTED_PROXY: "--trusted-proxy",
   APP_PUBLIC_URL: "--public-url",
+  ...tlsVariables,
   APP_WEBHOOK_ALLOW_PRIVATE: "--webhook-allow-private",
   ...filesVariables,
   ...backupVariables,
@@ -92,6 +96,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
     webDir: given.APP_WEB_DIR ?? null,
     trustedProxies: (given.APP_TRUSTED_PROXY ?? "").split(",").flatMap((a) => a.trim() || []),
     publicUrl: readPublicUrl(given.APP_PUBLIC_URL),
+    tls: readTlsConfig(given),
     allowsPrivateWebhooks:
       oneOf("APP_WEBHOOK_ALLOW_PRIVATE", given.APP_WEBHOOK_ALLOW_PRIVATE ?? "false", yesNo) ===
       "true",

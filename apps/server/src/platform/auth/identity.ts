@@ -15,7 +15,7 @@ const day = 24 * 60 * 60;
  * own sign-in, sign-out and account commands, so there is no self-registration to switch off.
  */
 export function createIdentity(db: Database, config: Config & { secret: string }) {
-  const isSecure = config.publicUrl?.startsWith("https:") ?? false;
+  const isSecure = config.tls !== null || (config.publicUrl?.startsWith("https:") ?? false);
   return betterAuth({
     baseURL: config.publicUrl ?? "http://localhost",
     secret: config.secret,

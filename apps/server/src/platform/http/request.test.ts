@@ -2,9 +2,9 @@ import { describe, expect, test } from "bun:test";
 import { checkOrigin, readRequest } from "./request.ts";
 
 type Sites = Parameters<typeof readRequest>[2];
-const direct = { trustedProxies: [], publicUrl: null };
-const proxied = { trustedProxies: ["10.0.0.1"], publicUrl: null };
-const anyProxy = { trustedProxies: ["*"], publicUrl: null };
+const direct = { trustedProxies: [], publicUrl: null, tls: null };
+const proxied = { trustedProxies: ["10.0.0.1"], publicUrl: null, tls: null };
+const anyProxy = { trustedProxies: ["*"], publicUrl: null, tls: null };
 const request = (headers: Record<string, string>) =>
   new Request("http://localhost/api/x", { method: "POST", headers });
 

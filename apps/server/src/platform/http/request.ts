@@ -13,7 +13,7 @@ export interface RequestFacts {
 export function readRequest(
   request: Request,
   peer: string | null,
-  config: Pick<Config, "trustedProxies" | "publicUrl">,
+  config: Pick<Config, "trustedProxies" | "publicUrl" | "tls">,
 ): RequestFacts {
   const { headers } = request;
   const given = headers.get("x-request-id");
@@ -23,8 +23,9 @@ export function readRequest(
     requestId: given && /^[\w.:-]{1,64}$/.test(given) ? given : newId(),
     ip: forwarded ?? peer,
     isSecure:
-      config.publicUrl?.startsWith("https:") ??
-      (isProxied && headers.get("x-forwarded-proto") === "https"),
+      config.tls !== null ||
+      (config.publicUrl?.startsWith("https:") ??
+        (isProxied && headers.get("x-forwarded-proto") === "https")),
     idempotencyKey: headers.get("idempotency-key"),
   };
 }
