@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { root, run, ScriptError } from "./shell.ts";
+import { root, run, ScriptError, toolEnvironment } from "./shell.ts";
 import type { Step } from "./steps.ts";
 
 interface SignIn {
@@ -33,7 +33,7 @@ async function seed(lineside: string[]): Promise<void> {
       rmSync(unfinished + suffix, { force: true });
   };
   discard();
-  const printed = await run([...lineside, "seed", "demo", "--json"], {
+  const printed = await run([...lineside, "seed", "demo", "--json", "--simulator"], {
     env: { DATABASE_URL: `file:${unfinished}` },
     stdoutOnly: true,
   });
@@ -41,6 +41,36 @@ async function seed(lineside: string[]): Promise<void> {
   for (const suffix of ["-wal", ""])
     if (existsSync(unfinished + suffix)) renameSync(unfinished + suffix, databasePath + suffix);
   discard();
+}
+
+interface Simulator {
+  username: string;
+  password: string;
+  key: string;
+  runNo: string;
+}
+
+/**
+ * The demo's machines, as a process beside the server: seldom a board, at believable speed. None when
+ * this database is not the demo or LINESIDE_SIMULATE=off.
+ */
+export function startSimulator(lineside: string[], port: number): { stop(): void }[] {
+  if (process.env.LINESIDE_SIMULATE === "off" || !isFile || !existsSync(signInsPath)) return [];
+  const { simulator }: { simulator?: Simulator } = JSON.parse(readFileSync(signInsPath, "utf8"));
+  if (!simulator) return [];
+  const pace = ["--boards", "10", "--every", "90", "--speed", "1", "--forever", "--quiet"];
+  const child = Bun.spawn([...lineside, "simulate", "--run", simulator.runNo, ...pace], {
+    env: toolEnvironment({
+      LINESIDE_URL: `http://127.0.0.1:${port}`,
+      LINESIDE_USER: simulator.username,
+      LINESIDE_PASSWORD: simulator.password,
+      LINESIDE_API_KEY: simulator.key,
+    }),
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+  const stop = () => child.kill("SIGKILL");
+  process.on("exit", stop);
+  return [{ stop }];
 }
 
 /** What a person needs on the screen to get in; nothing when this database is not the demo. */

@@ -1,15 +1,16 @@
 import { AppError } from "@lineside/domain/kernel";
-import { seedDemo } from "../seed/index.ts";
+import { seedDemo, seedSimulator } from "../seed/index.ts";
 import { close, open } from "./open.ts";
 import { UsageError } from "./usage.ts";
 
 /** The demo factory, into an empty database only: a plant's own data is never touched. */
 export async function seed(rest: string[]): Promise<number> {
   const [what, ...flags] = rest;
-  if (what !== "demo") throw new UsageError("Usage: lineside seed demo [--json]");
+  if (what !== "demo") throw new UsageError("Usage: lineside seed demo [--json] [--simulator]");
   const isJson = flags.includes("--json");
+  const isSimulated = flags.includes("--simulator");
   const opened = await open(
-    flags.filter((flag) => flag !== "--json"),
+    flags.filter((flag) => flag !== "--json" && flag !== "--simulator"),
     true,
   );
   try {
@@ -19,7 +20,13 @@ export async function seed(rest: string[]): Promise<number> {
     if (user || line)
       throw new UsageError(`The database ${db.url} is not empty; the demo needs an empty one.`);
     const users = await seedDemo(opened.platform);
-    process.stdout.write(isJson ? `${JSON.stringify({ users })}\n` : table(users));
+    const simulator = isSimulated ? await seedSimulator(opened.platform) : undefined;
+    const made = { users, simulator };
+    process.stdout.write(isJson ? `${JSON.stringify(made)}\n` : table(users));
+    if (simulator && !isJson)
+      process.stdout.write(
+        `The demo's machines: LINESIDE_USER=${simulator.username} LINESIDE_PASSWORD=${simulator.password} LINESIDE_API_KEY=${simulator.key} lineside simulate\n`,
+      );
     return 0;
   } catch (error) {
     if (error instanceof AppError)

@@ -2,10 +2,12 @@ import { systemClock } from "../platform/clock.ts";
 import { openBroker } from "../simulate/amqp.ts";
 import { type Options, readOptions, simulateUsage } from "../simulate/options.ts";
 import { isReconciled, reportOf } from "../simulate/report.ts";
+import { Unreachable } from "../simulate/server-client.ts";
 import { Simulation } from "../simulate/simulation.ts";
 import { UsageError } from "./usage.ts";
 
-const idleSeconds = 15;
+/** Between two rounds of --forever. */
+const idleSeconds = 30;
 
 /** A virtual line drives a running server; 0 when everything it sent is traced exactly once. */
 export async function simulate(rest: string[]): Promise<number> {
@@ -36,24 +38,40 @@ async function rounds(
   options: Options,
   tell: (line: string) => void,
 ): Promise<number> {
+  await simulation.signIn();
   let isRight = true;
   do {
-    const line = await simulation.open();
-    const boards = await simulation.boards(line);
-    if (boards.length > 0) {
-      tell(`${boards.length} boards of ${line.runNo} on line ${line.lineCode}`);
-      const { found, seconds } = await simulation.round(line, boards);
-      isRight &&= isReconciled(found);
-      const { runNo, seed } = options;
-      process.stdout.write(
-        options.isJson
-          ? `${JSON.stringify({ runNo, seed, seconds, isReconciled: isReconciled(found), ...found })}\n`
-          : reportOf(found, options),
-      );
-    } else if (!options.isForever) throw new Error(`No board of ${options.runNo} waits.`);
+    const moved = await oneRound(simulation, options, tell).catch((error) => {
+      // A run that is on hold or finished today may be open again tomorrow.
+      if (!options.isForever || error instanceof Unreachable) throw error;
+      tell(String(error instanceof Error ? error.message : error));
+      return true;
+    });
+    isRight &&= moved;
     if (options.isForever) await idle(simulation);
   } while (options.isForever && !simulation.isStopping);
   return isRight ? 0 : 1;
+}
+
+/** Whether everything is as it should be. */
+async function oneRound(
+  simulation: Simulation,
+  options: Options,
+  tell: (line: string) => void,
+): Promise<boolean> {
+  const line = await simulation.learn();
+  const boards = await simulation.boards(line);
+  if (boards.length === 0) throw new Error(`No board of ${options.runNo} waits.`);
+  tell(`${boards.length} boards of ${line.runNo} on line ${line.lineCode}`);
+  const { found, seconds } = await simulation.round(line, boards);
+  const isRight = isReconciled(found);
+  const { runNo, seed } = options;
+  process.stdout.write(
+    options.isJson
+      ? `${JSON.stringify({ runNo, seed, seconds, isReconciled: isRight, ...found })}\n`
+      : reportOf(found, options),
+  );
+  return isRight;
 }
 
 async function idle(simulation: Simulation): Promise<void> {

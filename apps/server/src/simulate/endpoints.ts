@@ -2,7 +2,7 @@ import { cfxNames } from "@lineside/domain/cfx";
 import type { Broker } from "./delivery.ts";
 import { type Floor, handleOf } from "./floor.ts";
 import type { Message } from "./ledger.ts";
-import type { SimStep } from "./line.ts";
+import { readAll, type SimStep } from "./line.ts";
 import { cfxMessage } from "./message.ts";
 
 const heartbeatSeconds = 60;
@@ -38,7 +38,15 @@ export class Endpoints {
   async assign(): Promise<string[]> {
     const { server } = this.floor.parts;
     const undone: string[] = [];
-    for (const { handle, stationCode } of this.#machines) {
+    const known = await readAll<{ handle: string; stationCode: string | null }>(
+      server,
+      "/api/ingest/endpoints?",
+    );
+    const standing = new Set(
+      known.filter(({ stationCode }) => stationCode).map(({ handle }) => handle),
+    );
+    const missing = this.#machines.filter(({ handle }) => !standing.has(handle));
+    for (const { handle, stationCode } of missing) {
       const answer = await server.send("/api/ingest/endpoints", {
         as: "person",
         body: JSON.stringify({ handle, stationCode }),

@@ -49,8 +49,11 @@ export class Simulation {
     return this.#isStopping;
   }
 
-  async open(): Promise<SimLine> {
-    await this.#server.signIn();
+  signIn(): Promise<void> {
+    return this.#server.signIn();
+  }
+
+  learn(): Promise<SimLine> {
     return learnLine(this.#server, this.options.runNo);
   }
 
