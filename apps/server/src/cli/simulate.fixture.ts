@@ -3,7 +3,7 @@ import { standardMapping } from "@lineside/domain/routing";
 import { type Binary, binaryPath } from "@lineside/testkit/binary";
 import { freshDatabase } from "@lineside/testkit/database";
 import { makePlant, makeRun, type TestStep } from "@lineside/testkit/factory";
-import { startProcess } from "@lineside/testkit/process";
+import { freePort, startProcess } from "@lineside/testkit/process";
 import { newApiKey } from "../platform/auth/api-keys.ts";
 import type { Reconciliation } from "../simulate/reconcile.ts";
 import { makePeople, password } from "./floor.fixture.ts";
@@ -65,6 +65,8 @@ const steps: TestStep[] = [
 
 export interface MixedFloor {
   env: Record<string, string>;
+  /** Where the binary listens for AMQP. */
+  amqp: string;
   runNo: string;
   key: string;
   dispose(): Promise<void>;
@@ -73,7 +75,9 @@ export interface MixedFloor {
 /** A mixed line with an open run, its machines' key and somebody who may do everything. */
 export async function makeMixedFloor(dialect: Dialect, units: number): Promise<MixedFloor> {
   const { url, db, dispose } = await freshDatabase(dialect);
+  const amqpPort = String(await freePort());
   const env = {
+    APP_AMQP_PORT: amqpPort,
     DATABASE_URL: url,
     APP_SECRET: "a-secret-that-every-node-and-start-shares",
     APP_WEB_MODE: "off",
@@ -94,7 +98,7 @@ export async function makeMixedFloor(dialect: Dialect, units: number): Promise<M
   });
   // The binary takes the lock of a SQLite file.
   await db.close();
-  return { env, runNo: run.runNo, key, dispose };
+  return { env, amqp: `127.0.0.1:${amqpPort}`, runNo: run.runNo, key, dispose };
 }
 
 export interface SimulatedRun extends Reconciliation {
@@ -103,8 +107,8 @@ export interface SimulatedRun extends Reconciliation {
 
 /** Starts `lineside simulate` against a server; its words come back when it ends. */
 export function startSimulator(binary: Binary, floor: MixedFloor, words: string[]) {
-  const given = ["--url", binary.url, "--run", floor.runNo, "--speed", "0", "--json", ...words];
-  return startProcess([binaryPath, "simulate", ...given], {
+  const given = ["--url", binary.url, "--amqp", floor.amqp, "--run", floor.runNo];
+  return startProcess([binaryPath, "simulate", ...given, "--speed", "0", "--json", ...words], {
     env: {
       PATH: process.env.PATH ?? "",
       LINESIDE_API_KEY: floor.key,

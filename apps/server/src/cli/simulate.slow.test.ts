@@ -3,10 +3,14 @@ import { startBinary } from "@lineside/testkit/binary";
 import { eachDialect } from "@lineside/testkit/database";
 import { makeMixedFloor, readOutcome, startSimulator } from "./simulate.fixture.ts";
 
-const boards = 60;
+/** Every fault happens to so many; PostgreSQL shows the same with fewer, and takes longer. */
+const boardsOf = { sqlite: 60, postgresql: 30 };
+/** Enough for the plug to be pulled several times on the way. */
+const boardsKilled = 24;
 
 eachDialect((dialect) => {
   test("a line with every fault reconciles exactly: every board traced once", async () => {
+    const boards = boardsOf[dialect];
     const floor = await makeMixedFloor(dialect, boards);
     const binary = await startBinary({ env: floor.env });
     try {
@@ -28,13 +32,13 @@ eachDialect((dialect) => {
       await binary.dispose();
       await floor.dispose();
     }
-  }, 60_000);
+  }, 120_000);
 
   test("a server killed again and again under it: what was not answered is sent again, nothing twice", async () => {
-    const floor = await makeMixedFloor(dialect, boards);
+    const floor = await makeMixedFloor(dialect, boardsKilled);
     const binary = await startBinary({ env: floor.env });
     try {
-      const words = ["--boards", String(boards), "--faults", "some", "--seed", "8"];
+      const words = ["--boards", String(boardsKilled), "--faults", "some", "--seed", "8"];
       const simulator = startSimulator(binary, floor, words);
       let kills = 0;
       let code: number | null = null;
@@ -60,5 +64,5 @@ eachDialect((dialect) => {
       await binary.dispose();
       await floor.dispose();
     }
-  }, 90_000);
+  }, 120_000);
 });
