@@ -11,9 +11,7 @@ import {
   zVersion,
 } from "../kernel/index.ts";
 import type { Access } from "./access.ts";
-
-export const apiKeyStates = ["ACTIVE", "EXPIRED", "REVOKED"] as const;
-export type ApiKeyState = (typeof apiKeyStates)[number];
+import { type ApiKeyState, apiKeyStates } from "./kinds.ts";
 
 /** Requests a minute a key may send; a default, changed per key. */
 export const apiKeyRate = { min: 1, max: 1_000_000, default: 6_000 } as const;

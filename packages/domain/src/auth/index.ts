@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./api-keys.ts";
 export * from "./codes.ts";
 export * from "./events.ts";
+export * from "./kinds.ts";
 export * from "./permissions.ts";
 export * from "./roles.ts";
 export * from "./schema.ts";

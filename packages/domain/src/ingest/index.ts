@@ -23,5 +23,6 @@ export * from "./presence-schema.ts";
 export * from "./quantity.ts";
 export * from "./reading.ts";
 export * from "./replay.ts";
+export * from "./replay-schema.ts";
 export * from "./schema.ts";
 export * from "./states.ts";

@@ -52,5 +52,9 @@ export type IngestVerdict = (typeof ingestVerdicts)[number];
 export type IngestFlag = (typeof ingestFlags)[number];
 export type IngestEffect = (typeof ingestEffects)[number];
 export type IngestFate = (typeof ingestFates)[number];
+/** How far back the monitor looks. */
+export const monitorWindows = ["15m", "1h", "24h"] as const;
+export type MonitorWindow = (typeof monitorWindows)[number];
+
 /** Items of one request. */
 export const itemsMax = 500;

@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { pageQuery, zInstant, zReason } from "../kernel/index.ts";
-import { ingestDoors, ingestEffects, ingestFates, ingestFlags, storedEventTypes } from "./kinds.ts";
+import { pageQuery, zInstant } from "../kernel/index.ts";
+import {
+  ingestDoors,
+  ingestEffects,
+  ingestFates,
+  ingestFlags,
+  monitorWindows,
+  storedEventTypes,
+} from "./kinds.ts";
 import { ingestStateNames } from "./states.ts";
 
 const zState = z.enum(ingestStateNames);
@@ -8,8 +15,6 @@ const count = z.number().int();
 const nullable = z.string().nullable();
 const record = z.record(z.string(), z.unknown());
 
-export const monitorWindows = ["15m", "1h", "24h"] as const;
-export type MonitorWindow = (typeof monitorWindows)[number];
 export const monitorQuery = z.object({ window: z.enum(monitorWindows).default("1h") });
 
 /** How many events met which fate; a fate that none met is left out. */
@@ -179,80 +184,6 @@ export const ingestEventAnswer = ingestEventRow.extend({
   can: ingestActions,
 });
 
-/** One selection of events at most. */
-export const replayMax = 1_000;
-export const replayMinutes = 10;
-
-const zIds = z.array(z.string().min(1).max(64)).min(1).max(replayMax);
-
-/** Either the events themselves or a filter that finds them. */
-export const replayPreviewInput = z
-  .object({ eventIds: zIds.optional(), filter: ingestEventFilter.optional() })
-  .refine(({ eventIds, filter }) => (eventIds === undefined) !== (filter === undefined), {
-    path: ["eventIds"],
-  });
-
-const blockedEvent = z.object({
-  eventId: z.string(),
-  dedupeKey: nullable,
-  state: zState.nullable(),
-  code: z.string(),
-});
-
-export const replayPreview = z.object({
-  id: z.string(),
-  /** Shown once; only its hash is kept. */
-  token: z.string(),
-  expiresAt: zInstant,
-  /** What has to be confirmed. */
-  count,
-  groups: z.array(
-    z.object({
-      state: zState,
-      code: nullable,
-      sourceSystem: z.string(),
-      stationCode: nullable,
-      count,
-    }),
-  ),
-  sample: z.array(ingestEventRow),
-  /** Of what was asked for and cannot be replayed, the first ones. */
-  blocked: z.array(blockedEvent),
-  blockedCount: count,
-});
-
-export const replayExecuteInput = z.object({
-  token: z.string().min(1).max(200),
-  confirmedCount: count.min(1),
-  reason: zReason,
-});
-
-const skippedEvent = z.object({ eventId: z.string(), was: zState, is: zState.nullable() });
-
-export const replayExecuted = z.object({
-  id: z.string(),
-  replayed: count,
-  skipped: z.array(skippedEvent),
-});
-
-/** How far a replay is: its events by what they are now. */
-export const replayAnswer = z.object({
-  id: z.string(),
-  createdByName: z.string(),
-  createdAt: zInstant,
-  expiresAt: zInstant,
-  usedAt: zInstant.nullable(),
-  reason: nullable,
-  count,
-  /** Those still waiting for their turn. */
-  running: count,
-  states: z.array(z.object({ state: zState, count })),
-  failed: z.array(z.object({ code: nullable, state: zState, count })),
-});
-
-export const discardInput = z.object({ eventIds: zIds, reason: zReason });
-export const discardAnswer = z.object({ discarded: count, skipped: z.array(blockedEvent) });
-
 export const ingestArchiveRow = z.object({
   id: z.string(),
   fromAt: zInstant,
@@ -290,9 +221,5 @@ export type IngestEventRow = z.infer<typeof ingestEventRow>;
 export type IngestEventAnswer = z.infer<typeof ingestEventAnswer>;
 export type IngestEffectRow = z.infer<typeof ingestEffectRow>;
 export type IngestAttempt = z.infer<typeof ingestAttempt>;
-export type ReplayPreview = z.infer<typeof replayPreview>;
-export type ReplayExecuted = z.infer<typeof replayExecuted>;
-export type ReplayAnswer = z.infer<typeof replayAnswer>;
-export type DiscardAnswer = z.infer<typeof discardAnswer>;
 export type IngestArchiveRow = z.infer<typeof ingestArchiveRow>;
 export type UnitIngestEvent = z.infer<typeof unitIngestEvent>;
