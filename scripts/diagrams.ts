@@ -1,6 +1,7 @@
 // bun scripts/diagrams.ts: draws domain_docs/states.md from the state tables in packages/domain.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { backupStates } from "../packages/domain/src/backup/states.ts";
 import { endpointStates } from "../packages/domain/src/cfx/endpoint-states.ts";
 import { carrierStates } from "../packages/domain/src/execution/carrier-states.ts";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
@@ -135,6 +136,19 @@ export const charts: Chart[] = [
       CONFIRMED: "已确认",
       REJECTED: "已驳回",
       VOIDED: "已作废",
+    },
+  },
+  {
+    title: "Backup 备份",
+    table: backupStates.table,
+    start: "QUEUED",
+    zh: {
+      QUEUED: "创建中",
+      CREATED: "未验证",
+      VERIFIED: "已验证",
+      DAMAGED: "已损坏",
+      FAILED: "失败",
+      PRUNED: "已删除",
     },
   },
   {

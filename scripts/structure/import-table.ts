@@ -57,7 +57,7 @@ export const mayCall: Record<string, readonly string[]> = {
     "form",
     "ingest",
   ],
-  ops: ["auth"],
+  ops: ["auth", "notification"],
 };
 
 /** What code in a room may not contain, and where it may all the same. */

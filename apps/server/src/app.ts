@@ -20,7 +20,7 @@ import {
   notificationDoors,
   notificationJobs,
 } from "./modules/notification/index.ts";
-import { opsDoors } from "./modules/ops/index.ts";
+import { backupCrons, backupJobs, opsDoors } from "./modules/ops/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
 import { readinessDoors, readinessJobs, readinessSubscribers } from "./modules/readiness/index.ts";
@@ -84,6 +84,7 @@ export function allJobs(platform: Platform): AnyJob[] {
   return [
     ...notificationJobs,
     retentionJob,
+    ...backupJobs,
     ...timeRuleJobs,
     ...solderPasteJobs,
     ...readinessJobs,
@@ -95,7 +96,14 @@ export function allJobs(platform: Platform): AnyJob[] {
 
 /** What modules do by the clock. */
 export function allCrons(): CronDefinition[] {
-  return [...notificationCrons, retentionCron, ...timeRuleCrons, ...fileCrons, ...ingestCrons];
+  return [
+    ...notificationCrons,
+    retentionCron,
+    ...timeRuleCrons,
+    ...fileCrons,
+    ...ingestCrons,
+    ...backupCrons,
+  ];
 }
 
 /** What every plant starts with. What people have changed in it stays as they left it. */

@@ -25,6 +25,25 @@ export const settingsSchema = z.strictObject({
   ingestRawDays: z.int().min(1).max(4_000).default(400),
   /** Whether raw texts are kept in a file when they leave the database. */
   ingestArchiveEnabled: z.boolean().default(true),
+  /** Characters a new password has at least. */
+  passwordLengthMin: z.int().min(10).max(64).default(10),
+  /** Failed sign-ins in a row until a name is locked; 0 never locks. */
+  signInFailuresMax: z.int().min(0).max(100).default(10),
+  signInLockMinutes: z.int().min(1).max(1_440).default(15),
+  /** Whether people who manage users must have a second factor. */
+  secondFactorForAdmins: z.boolean().default(false),
+  /** How often a backup is made by itself; 0: never. */
+  backupEveryHours: z.literal([0, 1, 2, 3, 4, 6, 8, 12, 24]).default(4),
+  /** The hour of the plant's day one of them is made in. */
+  backupAtHour: z.int().min(0).max(23).default(2),
+  /** Of how many hours, days and weeks the newest one is kept. */
+  backupHourly: z.int().min(0).max(168).default(24),
+  backupDaily: z.int().min(0).max(366).default(7),
+  backupWeekly: z.int().min(0).max(520).default(5),
+  /** Whether the bytes of photos and papers go into each backup, or only their hashes. */
+  backupIncludesFiles: z.boolean().default(true),
+  /** Without a verified backup for so long, people are told. */
+  backupAgeHours: z.int().min(1).max(720).default(26),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

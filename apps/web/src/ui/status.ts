@@ -126,6 +126,15 @@ export const statuses = {
     FAILED: { tone: "bad", icon: OctagonAlert },
     CANCELLED: { tone: "none", icon: Ban },
   },
+  /** A backup, and whether it is worth its name. */
+  backup: {
+    QUEUED: { tone: "wait", icon: Hourglass },
+    CREATED: { tone: "warn", icon: CircleDashed },
+    VERIFIED: { tone: "ok", icon: Check },
+    DAMAGED: { tone: "bad", icon: OctagonAlert },
+    FAILED: { tone: "bad", icon: X },
+    PRUNED: { tone: "none", icon: Ban },
+  },
   /** Why a waiting job does not run now. */
   jobWait: {
     READY: { tone: "ok", icon: Play },

@@ -17,6 +17,7 @@ export const permissionActions = {
   trace: ["read", "export"],
   audit: ["read"],
   job: ["read", "operate"],
+  backup: ["read", "operate"],
   ingest: ["read", "send", "operate", "config"],
   carrier: ["read", "load", "config"],
   system: ["user_manage", "role_manage", "key_manage", "config"],

@@ -29,6 +29,7 @@ export const presetRoles: readonly PresetRole[] = [
       ...reads,
       "plant:config",
       "job:operate",
+      "backup:operate",
       "ingest:operate",
       "ingest:config",
       ...all("system"),
@@ -208,7 +209,7 @@ export const presetRoles: readonly PresetRole[] = [
     name: "Trace viewer",
     nameZh: "追溯查询员",
     scope: "ALL",
-    permissions: all("trace"),
+    permissions: [...all("trace"), "backup:read"],
     homePage: "/trace",
   },
 ];

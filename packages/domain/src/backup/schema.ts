@@ -43,10 +43,6 @@ export const zBackupStatus = z.object({
   verdict: z.enum(["OK", "LATE", "NONE", "FAILED"]),
   ageLimitHours: z.number(),
   nextAt: zInstant.nullable(),
-  folder: z.string().nullable(),
-  bucket: z.string().nullable(),
-  freeBytes: z.number().nullable(),
-  needBytes: z.number().nullable(),
   policy: z.object({
     everyHours: z.number(),
     atHour: z.number(),
@@ -54,6 +50,15 @@ export const zBackupStatus = z.object({
     daily: z.number(),
     weekly: z.number(),
     includesFiles: z.boolean(),
+    ageHours: z.number(),
   }),
 });
+/** Where they are kept, and the room there. */
+export const zBackupPlaces = z.object({
+  folder: z.string().nullable(),
+  bucket: z.string().nullable(),
+  freeBytes: z.number().nullable(),
+});
+export type BackupPlaceFacts = z.output<typeof zBackupPlaces>;
+
 export type BackupStatus = z.output<typeof zBackupStatus>;

@@ -53,6 +53,18 @@ export const noticeTexts = {
     en: "{{stationCode}} runs program {{running}}, run {{runNo}} needs {{expected}}",
     zh: "工位 {{stationCode}} 正在运行程序 {{running}},批次 {{runNo}} 要求 {{expected}}",
   },
+  BACKUP_FAILED: {
+    en: "The backup of {{requestedAt}} could not be made: {{reason}}",
+    zh: "{{requestedAt}} 的备份失败:{{reason}}",
+  },
+  BACKUP_DAMAGED: {
+    en: "The backup {{name}} cannot be relied on: {{finding}} in {{part}}",
+    zh: "备份 {{name}} 不可用:{{part}} 存在 {{finding}}",
+  },
+  BACKUP_LATE: {
+    en: "The newest verified backup is of {{createdAt}}: older than {{ageHours}} hours",
+    zh: "最近一次已验证的备份为 {{createdAt}},已超过 {{ageHours}} 小时",
+  },
   CHANNEL_TEST: {
     en: "Test of the channel {{channelName}}: it works",
     zh: "通知渠道 {{channelName}} 测试成功",

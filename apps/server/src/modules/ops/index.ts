@@ -1,9 +1,20 @@
 import { Doors } from "../../platform/http/api.ts";
+import { listBackups, readBackupStatus } from "./backup-queries.ts";
+import {
+  changeBackupPolicy,
+  createBackupNow,
+  deleteBackup,
+  downloadBackup,
+  readBackupPlaces,
+  verifyBackupNow,
+} from "./backups.ts";
 import { discardCase, requeueCase, resolveCase, retryJob } from "./cases.ts";
 import { listCaseGroups, listCasesOf } from "./cases-queries.ts";
 import { pause, resume, runCron } from "./kinds.ts";
 import { listCrons, readOverview } from "./overview-queries.ts";
 import { listJobs, readJob } from "./queries.ts";
+
+export { backupCrons, backupJobs } from "./backup-jobs.ts";
 
 export const opsDoors = new Doors()
   .get("/ops/jobs/overview", readOverview)
@@ -18,4 +29,12 @@ export const opsDoors = new Doors()
   .post("/ops/kinds/:kind/pause", pause)
   .post("/ops/kinds/:kind/resume", resume)
   .get("/ops/crons", listCrons)
-  .post("/ops/crons/:name/run", runCron);
+  .post("/ops/crons/:name/run", runCron)
+  .get("/backups", listBackups)
+  .post("/backups", createBackupNow)
+  .get("/backups/status", readBackupStatus)
+  .get("/backups/places", readBackupPlaces)
+  .put("/backups/policy", changeBackupPolicy)
+  .post("/backups/:id/verify", verifyBackupNow)
+  .get("/backups/:id/download", downloadBackup)
+  .delete("/backups/:id", deleteBackup);

@@ -2,9 +2,8 @@
 // the event loop that answers the scanners, and its memory goes back when it ends.
 import { join } from "node:path";
 import { type BackupReason, zBackupFinding } from "@lineside/domain/backup";
-import { AppError, type ErrorKind } from "@lineside/domain/kernel";
+import { AppError, type ErrorKind, type Instant } from "@lineside/domain/kernel";
 import { z } from "zod";
-import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { createBackup } from "./create.ts";
 import { zBackupNote } from "./note.ts";
@@ -12,8 +11,8 @@ import { BackupPlaces } from "./places.ts";
 import { verifyKept } from "./verify.ts";
 
 export type BackupTask =
-  | { do: "create"; reason: BackupReason; plant: string; includesFiles: boolean }
-  | { do: "verify"; name: string };
+  | { do: "create"; now: Instant; reason: BackupReason; plant: string; includesFiles: boolean }
+  | { do: "verify"; now: Instant; name: string };
 
 const zDone = z.object({
   note: zBackupNote.nullable(),
@@ -92,10 +91,8 @@ async function listen(resolve: (line: string) => void): Promise<void> {
 }
 
 async function perform(config: Config, task: BackupTask): Promise<BackupDone> {
-  const now = systemClock.now();
-  if (task.do === "create")
-    return { ...(await createBackup({ ...task, config, now })), findings: [] };
-  const verified = await verifyKept(config, task.name, now);
+  if (task.do === "create") return { ...(await createBackup({ ...task, config })), findings: [] };
+  const verified = await verifyKept(config, task.name, task.now);
   const stored = (await new BackupPlaces(config.backup).list()).find(
     ({ note }) => note.name === task.name,
   );

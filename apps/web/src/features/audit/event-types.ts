@@ -1,4 +1,5 @@
 import { authEvents } from "@lineside/domain/auth";
+import { backupEvents } from "@lineside/domain/backup";
 import { cfxEvents } from "@lineside/domain/cfx";
 import { equipmentEvents } from "@lineside/domain/equipment";
 import { executionEvents } from "@lineside/domain/execution";
@@ -33,6 +34,7 @@ export const eventTypes: readonly string[] = [
   ...authEvents,
   ...notificationEvents,
   ...jobEvents,
+  ...backupEvents,
 ];
 
 /** The kinds of thing an event can be about. */
@@ -76,4 +78,5 @@ export const entityTypes = [
   "job",
   "jobKind",
   "cron",
+  "backup",
 ] as const;

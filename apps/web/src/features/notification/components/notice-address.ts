@@ -16,6 +16,7 @@ export function addressOfNotice(notice: NoticeRow): string {
   const key = encodeURIComponent(notice.entityKey);
   if (notice.entityType === "clock") return `/clocks?subject=${key}`;
   if (notice.entityType === "fridge") return "/paste/fridges";
+  if (notice.entityType === "backup") return "/admin/backups";
   const kind = kinds[notice.entityType] ?? notice.entityType;
   return addressOf(kind, notice.entityKey) ?? "/inbox";
 }

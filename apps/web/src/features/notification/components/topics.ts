@@ -9,6 +9,7 @@ export const topics = [
   "form",
   "equipment",
   "job",
+  "backup",
 ] as const;
 
 /** `clock` and `clock.expired` as people say it; a topic of another release keeps its own name. */
