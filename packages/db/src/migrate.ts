@@ -26,6 +26,15 @@ export function migrate(db: Database): Promise<{ applied: string[] }> {
   return migrateTo(db, migrations[db.dialect]);
 }
 
+/** What this binary would still apply, and what the database has seen; empty before the first start. */
+export async function pendingMigrations(
+  db: Database,
+): Promise<{ applied: AppliedMigration[]; pending: Migration[] }> {
+  const applied = await checkMigrations(db);
+  const done = new Set(applied.map(({ name }) => name));
+  return { applied, pending: migrations[db.dialect].filter(({ name }) => !done.has(name)) };
+}
+
 /** Throws when the database has seen migrations that this binary does not know, or other ones of the same name. */
 export async function checkMigrations(db: Database, known: Migration[] = migrations[db.dialect]) {
   const checksums = new Map(known.map(({ name, checksum }) => [name, checksum]));

@@ -12,6 +12,10 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "bring the database to this version and end",
     load: async () => (await import("./migrate.ts")).migrateOnly,
   },
+  upgrade: {
+    help: "upgrade [--dry-run] [--json]: what bringing the database to this version will do, or do it after a verified backup",
+    load: async () => (await import("./upgrade.ts")).upgradeDatabase,
+  },
   admin: {
     help: "admin create <user> | admin reset-password <user>; the password is read from standard input or made",
     load: async () => (await import("./admin.ts")).admin,

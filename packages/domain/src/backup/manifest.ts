@@ -40,7 +40,8 @@ export const zBackupManifest = z.object({
     bytes: count,
     /** false: the bytes lie in their own store, the backup holds their hashes. */
     isIncluded: z.boolean(),
-    missing: z.array(sha256),
+    /** Named by the database and gone from their store already when it was made. */
+    missing: z.array(z.string().max(100)),
   }),
   /** Tells whether the secret beside a restored database is the one it was made with; never the secret. */
   secretMark: z.string(),

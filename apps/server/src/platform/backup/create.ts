@@ -16,6 +16,7 @@ import { newId } from "../ids.ts";
 import { commit, version } from "../version.ts";
 import { hashOf } from "./archive-reader.ts";
 import { ArchiveWriter, type Bytes, one } from "./archive-writer.ts";
+import { keptFiles } from "./kept-files.ts";
 import { type BackupNote, noteOf } from "./note.ts";
 import { BackupPlaces } from "./places.ts";
 import { plainConfig, secretMark } from "./plain-config.ts";
@@ -119,15 +120,16 @@ async function writeAttachments(
   const list = attachments.map((each) => `${JSON.stringify(each)}\n`).join("");
   await archive.part("files.ndjson", one(text(list)));
   const missing: string[] = [];
-  if (includesFiles) {
-    await requireSpace(folder, bytes);
-    const store = openFiles(config.files);
-    for (const { sha256 } of attachments) {
-      const body = await store.open(sha256, null);
-      if (body) await archive.attachment(`files/${sha256}`, streamOf(body));
-      else if (missing.length < missingMax) missing.push(sha256);
-    }
+  const kept = attachments.length > 0 ? await keptFiles(config) : new Set<string>();
+  if (includesFiles) await requireSpace(folder, bytes);
+  const store = openFiles(config.files);
+  for (const { sha256 } of attachments) {
+    if (!kept.has(sha256)) missing.push(sha256.slice(0, 100));
+    if (!kept.has(sha256) || !includesFiles) continue;
+    const body = await store.open(sha256, null);
+    if (body) await archive.attachment(`files/${sha256}`, streamOf(body));
   }
+  missing.splice(missingMax);
   return { count: attachments.length, bytes, isIncluded: includesFiles, missing };
 }
 

@@ -11,6 +11,7 @@ import { openFiles } from "../files.ts";
 import { newId } from "../ids.ts";
 import { ArchiveReader, DamagedBackup } from "./archive-reader.ts";
 import { loadAndCompare } from "./compare.ts";
+import { keptFiles } from "./kept-files.ts";
 import { secretMark, withoutPassword } from "./plain-config.ts";
 import { BackupRefusal } from "./refusal.ts";
 import { pendingFor, requireDialect } from "./schema-fit.ts";
@@ -155,10 +156,11 @@ async function restoreAttachments(
   { config, isDryRun }: RestoreOptions,
 ): Promise<RestoreReport["attachments"]> {
   const store = openFiles(config.files);
+  const kept = await keptFiles(config);
   const done: RestoreReport["attachments"] = { restored: 0, alreadyThere: 0, missing: [] };
   for (const { sha256 } of await listAttachments(archive)) {
     const entry = `files/${sha256}`;
-    if (await store.open(sha256, null)) done.alreadyThere++;
+    if (kept.has(sha256)) done.alreadyThere++;
     else if (!archive.entries.has(entry)) done.missing.push(sha256);
     else {
       if (!isDryRun) {

@@ -5,10 +5,10 @@ import type { BackupFinding, BackupManifest } from "@lineside/domain/backup";
 import type { Instant } from "@lineside/domain/kernel";
 import { elapsedSince, monotonicMs } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { openFiles } from "../files.ts";
 import { newId } from "../ids.ts";
 import { ArchiveReader, DamagedBackup, hashOf } from "./archive-reader.ts";
 import { loadAndCompare } from "./compare.ts";
+import { keptFiles } from "./kept-files.ts";
 import { type BackupNote, noteOf } from "./note.ts";
 import { BackupPlaces } from "./places.ts";
 import { pendingFor, requireDialect } from "./schema-fit.ts";
@@ -103,12 +103,12 @@ const scratchBytes = ({ dialect, databaseBytes }: BackupManifest) =>
 async function findAttachments(archive: ArchiveReader, config: Config): Promise<BackupFinding[]> {
   const { attachments } = archive.manifest;
   const known = new Set(attachments.missing);
-  const store = openFiles(config.files);
+  const inStore = attachments.isIncluded ? new Set<string>() : await keptFiles(config);
   const findings: BackupFinding[] = [];
   for (const { sha256 } of await listAttachments(archive)) {
     const isThere = attachments.isIncluded
       ? archive.entries.has(`files/${sha256}`)
-      : (await store.open(sha256, null)) !== null;
+      : inStore.has(sha256);
     if (isThere || known.has(sha256)) continue;
     const detail = attachments.isIncluded ? "it is not in the backup" : "it is not in its store";
     findings.push({ code: "FILE_MISSING", name: `files/${sha256}`, detail });

@@ -64,6 +64,7 @@ function useColumns(verify: Verify): Column<BackupRow>[] {
       key: "size",
       header: t("size"),
       align: "end",
+      width: "6rem",
       cell: (row) => formatBytes(row.bytes),
       isEmpty: (row) => row.bytes === null,
     },
@@ -81,6 +82,7 @@ function useColumns(verify: Verify): Column<BackupRow>[] {
     {
       key: "reason",
       header: t("reason"),
+      width: "7rem",
       cell: (row) => t(`reason.${row.reason}`),
     },
     {

@@ -2,6 +2,7 @@ import type { BackupStatus } from "@lineside/domain/backup";
 import { formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { Notice } from "~/ui/notice.tsx";
+import { StatusPill } from "~/ui/status-pill.tsx";
 
 const tones = { OK: "ok", LATE: "bad", NONE: "warn", FAILED: "bad" } as const;
 
@@ -9,7 +10,11 @@ const tones = { OK: "ok", LATE: "bad", NONE: "warn", FAILED: "bad" } as const;
 export function VerdictNotice({ status }: { status: BackupStatus }) {
   const t = useT("backup");
   return (
-    <Notice tone={tones[status.verdict]} title={t(`verdict.${status.verdict}`)}>
+    <Notice
+      tone={tones[status.verdict]}
+      title={t(`verdict.${status.verdict}`)}
+      action={status.verdict === "OK" && <StatusPill kind="backup" state="VERIFIED" />}
+    >
       {useFact(status)}
     </Notice>
   );

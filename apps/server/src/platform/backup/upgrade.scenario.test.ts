@@ -1,0 +1,130 @@
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { openDatabase } from "@lineside/db";
+import { migrations } from "@lineside/db/migrations";
+import { eachDialect, freshPlace, type TestDialect } from "@lineside/testkit/database";
+import { systemClock } from "../clock.ts";
+import { readConfig } from "../config.ts";
+import { ArchiveReader } from "./archive-reader.ts";
+import { howToGoBack } from "./go-back.ts";
+import { planUpgrade, upgrade } from "./upgrade.ts";
+import { verifyKept } from "./verify.ts";
+
+// Whole databases are built here; a loaded machine takes its time over them.
+setDefaultTimeout(60_000);
+
+const fixtures = join(import.meta.dir, "../../../../../packages/db/fixtures");
+
+eachDialect((dialect) => {
+  const suffix = dialect === "sqlite" ? ".sqlite.gz" : ".postgresql.sql.gz";
+  const released = readdirSync(fixtures)
+    .filter((name) => name.endsWith(suffix))
+    .sort();
+
+  test("there is a fixture of every released schema", () => {
+    const names = migrations[dialect].map(({ name }) => name).filter((name) => name < "0004");
+    expect(released.map((name) => name.slice(0, -suffix.length))).toEqual(names);
+  });
+
+  test.each(released)("%s opens and becomes what this version makes", async (fixture) => {
+    const place = await placeOf(dialect, join(fixtures, fixture));
+    const { config } = place;
+    const db = await openDatabase({ url: config.databaseUrl });
+    const before = await tablesOf(dialect, config.databaseUrl);
+    const plan = await planUpgrade({ db, config, clock: systemClock });
+    const from = fixture.slice(0, -suffix.length);
+    const pending = migrations[dialect].map(({ name }) => name).filter((name) => name > from);
+    expect({ ...plan }).toMatchObject({ from, to: pending.at(-1) ?? "", integrity: "ok" });
+    expect(plan?.steps.map(({ name }) => name)).toEqual(pending);
+    if (!plan) throw new Error("nothing is pending");
+    const report = await upgrade({ db, config, clock: systemClock }, plan);
+    expect(report.applied).toEqual(pending);
+    // Made before the first step, and good: the way back.
+    const backup = report.backup ?? "";
+    const { manifest } = await ArchiveReader.open(join(config.backup.dir, backup));
+    expect(manifest.migrations.at(-1)?.name).toBe(from);
+    expect((await verifyKept(config, backup, systemClock.now())).findings).toEqual([]);
+    expect(await howToGoBack(config)).toContain(`lineside backup restore ${backup}.`);
+    // No row was lost, and the schema is the one a new database gets.
+    const after = await tablesOf(dialect, config.databaseUrl);
+    for (const [table, { rows }] of Object.entries(before))
+      expect([table, after[table]?.rows]).toEqual([
+        table,
+        table === "_migration" ? migrations[dialect].length : rows,
+      ]);
+    const fresh = await freshPlace(dialect);
+    const made = await openDatabase({ url: fresh.url });
+    const { migrate } = await import("@lineside/db");
+    await migrate(made);
+    await made.close();
+    const wanted = await tablesOf(dialect, fresh.url);
+    const columns = (tables: typeof after) =>
+      Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, table.columns]));
+    expect(columns(after)).toEqual(columns(wanted));
+    expect(await planUpgrade({ db, config, clock: systemClock })).toBeNull();
+    await db.close();
+    await fresh.remove();
+    await place.remove();
+  });
+});
+
+type Tables = Record<string, { rows: number; columns: string[] }>;
+
+async function tablesOf(dialect: TestDialect, url: string): Promise<Tables> {
+  const sql =
+    dialect === "sqlite"
+      ? new Bun.SQL(url.replace("file:", "sqlite://"))
+      : new Bun.SQL(url, { max: 1 });
+  try {
+    const names: { name: string }[] =
+      dialect === "sqlite"
+        ? await sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`
+        : await sql`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`;
+    const tables: Tables = {};
+    for (const { name } of names) {
+      const [counted] = await sql.unsafe(`SELECT count(*) AS n FROM "${name}"`);
+      const found: { c: string }[] =
+        dialect === "sqlite"
+          ? await sql.unsafe(
+              `SELECT name || ' ' || type || ' ' || "notnull" AS c FROM pragma_table_info('${name}')`,
+            )
+          : await sql`SELECT column_name || ' ' || data_type || ' ' || is_nullable AS c FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ${name}`;
+      tables[name] = { rows: Number(counted.n), columns: found.map(({ c }) => c).sort() };
+    }
+    return tables;
+  } finally {
+    await sql.close();
+  }
+}
+
+/** The fixture as an older version would have left it, with a folder for backups. */
+async function placeOf(dialect: TestDialect, fixture: string) {
+  const fresh = await freshPlace(dialect);
+  const folder = mkdtempSync(join(tmpdir(), "lineside-upgrade-"));
+  const content = gunzipSync(readFileSync(fixture));
+  if (dialect === "sqlite") writeFileSync(fresh.url.slice("file:".length), content);
+  else {
+    const sql = new Bun.SQL(fresh.url, { max: 1 });
+    await sql.unsafe("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    await sql.unsafe(content.toString());
+    await sql.close();
+  }
+  const config = readConfig(
+    {
+      DATABASE_URL: fresh.url,
+      APP_BACKUP_DIR: join(folder, "backups"),
+      APP_FILES_DIR: join(folder, "files"),
+    },
+    [],
+  );
+  return {
+    config,
+    remove: async () => {
+      rmSync(folder, { recursive: true });
+      await fresh.remove();
+    },
+  };
+}
