@@ -24,7 +24,7 @@ describe("words", () => {
       new RegExp(`^"fly" is not a verb of lineside; known are ${verbs}\\.\n$`),
     ],
     [["toString"], 2, "stderr", new RegExp(`^"toString" is not a verb .* ${verbs}\\.\n$`)],
-    [["seed"], 2, "stderr", /^Usage: lineside seed demo \[--json\]\n$/],
+    [["seed"], 2, "stderr", /^Usage: lineside seed demo \[--json\] \[--simulator\]\n$/],
     [["seed", "plant"], 2, "stderr", /^Usage: lineside seed demo/],
     [["admin"], 2, "stderr", /^Usage: lineside admin create <user> \| admin reset-password <user>/],
     [["admin", "create"], 2, "stderr", /^Usage: lineside admin create/],
