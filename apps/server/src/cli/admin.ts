@@ -58,7 +58,7 @@ async function readPassword(): Promise<{ password: string; isMade: boolean }> {
 function sentence(error: AppError, username: string): string {
   if (error.code === "USERNAME_TAKEN") return `There is a user ${username} already.`;
   if (error.code.startsWith("PASSWORD_"))
-    return "The password must have 10 to 128 characters and must not be the user name.";
+    return "The password must have 10 to 128 characters and must be neither the user name nor a common one.";
   if (error.code === "USER_NOT_FOUND") return `There is no user ${username}.`;
   return `Cannot do that: ${error.code.toLowerCase().replaceAll("_", " ")}.`;
 }

@@ -41,6 +41,7 @@ export async function serve(flags: string[]): Promise<number> {
       platform.live.close();
       const timer = setTimeout(() => process.exit(1), endMs);
       await Promise.all([listener.stop(), platform.jobs.stop(graceMs), amqp?.stop(graceMs)]);
+      await platform.sessions.flush();
       await close(opened);
       clearTimeout(timer);
       log.info("stopped");

@@ -18,6 +18,8 @@ export interface Actor extends Bindings {
   readonly access: Access;
   /** The password was set by someone else: nothing works until its owner has changed it. */
   readonly mustChangePassword: boolean;
+  /** The plant asks this person for a second factor: nothing works until there is one. */
+  readonly mustAddSecondFactor?: boolean;
   /** The source systems a machine may speak for; null or absent: any. */
   readonly sources?: readonly string[] | null;
 }
@@ -54,6 +56,8 @@ export function requireActor(caller: Caller, requirement: Requirement): Actor {
     return caller.actor;
   }
   if (caller.actor.mustChangePassword) throw new AppError("forbidden", "PASSWORD_CHANGE_REQUIRED");
+  if (caller.actor.mustAddSecondFactor)
+    throw new AppError("forbidden", "SECOND_FACTOR_SETUP_REQUIRED");
   if (!may(caller.actor.access, requirement))
     throw new AppError("forbidden", "FORBIDDEN", { permission: requirement });
   return caller.actor;

@@ -10,6 +10,7 @@ import {
   requireScope,
 } from "./actor.ts";
 import type { AttemptLimiter, Trial, Attempt as Trying } from "./auth/rate-limit.ts";
+import type { Sealing } from "./auth/sealing.ts";
 import type { Clock } from "./clock.ts";
 import {
   type DomainEvent,
@@ -21,7 +22,7 @@ import {
 } from "./events.ts";
 import { type IdempotentCall, idempotentCall, keepAnswer, recallAnswer } from "./idempotency.ts";
 import { newId } from "./ids.ts";
-import type { SettingsStore } from "./settings.ts";
+import type { Settings, SettingsStore } from "./settings.ts";
 import type { Subscribers, UnitContext } from "./subscribers.ts";
 import { parseInput } from "./validation.ts";
 
@@ -42,9 +43,14 @@ export interface PrepareContext {
   readonly db: Database;
   readonly actor: Actor;
   readonly caller: Caller;
+  readonly now: Instant;
+  readonly settings: Settings;
+  readonly sealing: Sealing;
   keyed(text: string): string;
   /** Before a secret is checked. Throws when too many attempts under the key failed lately. */
   attempt(trial: Omit<Trial, "ip">): Trying;
+  /** Forgets the failures under a key. */
+  forgive(trial: Omit<Trial, "ip">): void;
 }
 
 export interface Command<I extends z.ZodType = z.ZodType, O = unknown, P = unknown> {
@@ -76,6 +82,7 @@ export interface CommandDeps {
   timezone: string;
   /** Keyed hash of a text: finds it again without storing it. */
   keyed(text: string): string;
+  sealing: Sealing;
   limiter: AttemptLimiter;
   /** Hear events in the unit of work that causes them. */
   subscribers: Subscribers;
@@ -132,7 +139,11 @@ function prepareContext(deps: CommandDeps, actor: Actor, caller: Caller): Prepar
     db: deps.db,
     actor,
     caller,
+    now: deps.clock.now(),
+    settings: deps.settings.current(),
+    sealing: deps.sealing,
     keyed: deps.keyed,
+    forgive: (trial) => deps.limiter.forgive(trial),
     attempt: (trial) => deps.limiter.begin({ ...trial, ip: caller.ip }, deps.clock.now()),
   };
 }

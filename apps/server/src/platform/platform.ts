@@ -2,6 +2,7 @@ import type { Database } from "@lineside/db";
 import { ApiKeys } from "./auth/api-keys.ts";
 import { createIdentity, type Identity } from "./auth/identity.ts";
 import { AttemptLimiter } from "./auth/rate-limit.ts";
+import { createSealing } from "./auth/sealing.ts";
 import { Sessions } from "./auth/sessions.ts";
 import type { Clock } from "./clock.ts";
 import type { CommandDeps } from "./command.ts";
@@ -51,14 +52,14 @@ export async function createPlatform(given: {
   const { config, db, clock, log } = given;
   const settings = await openSettings(db);
   const identity = createIdentity(db, config);
-  const sessions = new Sessions(db, identity);
+  const sessions = new Sessions({ db, identity, settings, log });
   const apiKeys = new ApiKeys(db, log);
   const live = createLive();
   const reactions: Platform["reactions"] = [];
   const react = (type: string | null) => {
     if (type === null || type.startsWith("settings."))
       settings.reload().catch((error) => log.error("settings unread", describeError(error)));
-    if (type === null || /^(user|role|session)\./.test(type)) sessions.forget();
+    if (type === null || /^(user|role|session|settings)\./.test(type)) sessions.forget();
     if (type === null || type.startsWith("apiKey.")) apiKeys.forget();
     for (const hear of reactions) hear(type);
   };
@@ -73,6 +74,7 @@ export async function createPlatform(given: {
     identity,
     sessions,
     apiKeys,
+    sealing: createSealing(config.secret, "second factor"),
     limiter: new AttemptLimiter(),
     live,
     reactions,

@@ -11,6 +11,9 @@ const sweepMax = 1_000;
 /** How long jobs that are over are kept, in days. Open work is never removed by age. */
 const jobDays = { quick: 7, timeRule: 30, external: 90, case: 400 } as const;
 
+/** Longer than any lock: a failed sign-in counts for a day. */
+const failureDays = 2;
+
 export interface Swept {
   answers: number;
   sessions: number;
@@ -47,6 +50,10 @@ async function sweepAndGoOn(jx: JobContext): Promise<Swept> {
 export async function sweep(tx: Tx, now: Instant): Promise<Swept> {
   const answers = await sweepAnswers(tx, daysBefore(now, idempotencyDays));
   await tx.k.deleteFrom("auth_verification").where("expiresAt", "<", now).execute();
+  await tx.k
+    .deleteFrom("auth_sign_in_failure")
+    .where("lastFailedAt", "<", daysBefore(now, failureDays))
+    .execute();
   const done = await tx.k
     .deleteFrom("auth_session")
     .where("expiresAt", "<", now)

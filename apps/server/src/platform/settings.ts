@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   ingestRawDays: z.int().min(1).max(4_000).default(400),
   /** Whether raw texts are kept in a file when they leave the database. */
   ingestArchiveEnabled: z.boolean().default(true),
+  /** Days after which sealed events leave the database for an archive file; 0: never. */
+  auditRetentionDays: z.int().min(0).max(36_500).default(0),
   /** Characters a new password has at least. */
   passwordLengthMin: z.int().min(10).max(64).default(10),
   /** Failed sign-ins in a row until a name is locked; 0 never locks. */

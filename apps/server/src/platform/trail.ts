@@ -1,3 +1,4 @@
+import type { Tx } from "@lineside/db";
 import type { CommandDeps } from "./command.ts";
 import {
   type DomainEvent,
@@ -16,10 +17,20 @@ export async function tell(deps: Deps, event: DomainEvent, by: Teller): Promise<
   });
 }
 
-export async function tellRefused(
+export interface Told {
+  readonly events?: readonly DomainEvent[];
+  readonly refusal?: { command: string; code: string; context: object; subject: Subject };
+}
+
+/** As above, with what it changes: change, refusal and events are kept together or not at all. */
+export async function changeAndTell(
   deps: Deps,
-  refusal: { command: string; code: string; context: object; subject: Subject },
   by: Teller,
+  change: (tx: Tx) => Promise<Told>,
 ): Promise<void> {
-  await deps.db.unit((tx) => writeRefusal(tx, refusal, by));
+  await deps.db.unit(async (tx) => {
+    const { events = [], refusal } = await change(tx);
+    if (refusal) await writeRefusal(tx, refusal, by);
+    await deps.announce(tx, await writeEvents(tx, [...events], by));
+  });
 }

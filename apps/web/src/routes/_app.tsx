@@ -12,6 +12,7 @@ export const Route = createFileRoute("/_app")({
     const from = location.href === "/" ? undefined : location.href;
     if (!me) throw redirect({ to: "/sign-in", search: { from } });
     if (me.user.mustChangePassword) throw redirect({ to: "/change-password", search: { from } });
+    if (me.user.mustAddSecondFactor) throw redirect({ to: "/second-factor" });
   },
   component: Frame,
   staticData: { texts: ["menu", "states", "words", "errors"] },

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zVersion } from "../kernel/index.ts";
 import { roleScopes } from "./access.ts";
+import { checkPassword, passwordLength } from "./passwords.ts";
 import { type Permission, permissions } from "./permissions.ts";
-import { checkPassword, passwordLength } from "./users.ts";
+import { zSecondFactor } from "./second-factor.ts";
 
 const zPermission = z.enum(permissions as [Permission, ...Permission[]]);
 
@@ -29,6 +30,8 @@ const place = z.object({ id: z.string(), code: z.string(), name: z.string() });
 export const signInInput = z.object({
   username: z.string().trim().toLowerCase().min(1).max(64),
   password: zPassword,
+  /** Of the app on the phone, or one for whoever has lost it. */
+  code: zSecondFactor.optional(),
 });
 
 export const setupState = z.object({ isOpen: z.boolean() });
@@ -64,6 +67,8 @@ export const meSchema = z.object({
     theme: z.enum(themes).nullable(),
     homePage: z.string().nullable(),
     mustChangePassword: z.boolean(),
+    /** The plant asks for a second factor, and this person has none yet. */
+    mustAddSecondFactor: z.boolean(),
   }),
   roles: z.array(roleName),
   access: z.partialRecord(zPermission, z.enum(roleScopes)),
@@ -89,6 +94,9 @@ export const userRow = z.object({
   mustChangePassword: z.boolean(),
   hasBadge: z.boolean(),
   hasPin: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  /** After too many failed sign-ins. */
+  lockedUntil: zInstant.nullable(),
   roles: z.array(roleName),
   lineIds: z.array(z.string()),
   stationIds: z.array(z.string()),

@@ -6,7 +6,6 @@ import { roleCreate, setupInput, userCreate, userPatch, zPin, zUsername } from "
 import {
   checkAssignment,
   checkBadge,
-  checkPassword,
   checkRoleCode,
   checkRoleEdit,
   checkRoleRemoval,
@@ -14,20 +13,6 @@ import {
 } from "./users.ts";
 
 const code = (result: Result<unknown>) => (result.ok ? "ok" : result.refusal.code);
-
-describe("passwords", () => {
-  const rows: [password: string, username: string, outcome: string][] = [
-    ["123456789", "li.wei", "PASSWORD_TOO_SHORT"],
-    ["密码密码密码密码密", "li.wei", "PASSWORD_TOO_SHORT"],
-    ["x".repeat(129), "li.wei", "PASSWORD_TOO_LONG"],
-    ["Long.Name_1", "long.name_1", "PASSWORD_IS_USERNAME"],
-    ["1234567890", "li.wei", "ok"],
-    ["x".repeat(128), "li.wei", "ok"],
-  ];
-  test.each(rows)("%p of %p: %s", (password, username, outcome) => {
-    expect(code(checkPassword(password, username))).toBe(outcome);
-  });
-});
 
 describe("assignment of roles, refusals in order", () => {
   const operator = { code: "operator", scope: "STATIONS" } as const;

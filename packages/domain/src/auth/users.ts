@@ -2,18 +2,6 @@ import { ok, type Result, refuse } from "../kernel/index.ts";
 import { type Access, floorAccess, may, type RoleScope } from "./access.ts";
 import { presetRoleCodes } from "./roles.ts";
 
-export const passwordLength = { min: 10, max: 128 } as const;
-
-/** A password has 10 to 128 characters and is not the user name, in whatever case. */
-export function checkPassword(password: string, username: string): Result<string> {
-  const length = [...password].length;
-  if (length < passwordLength.min) return refuse("PASSWORD_TOO_SHORT", { ...passwordLength });
-  if (length > passwordLength.max) return refuse("PASSWORD_TOO_LONG", { ...passwordLength });
-  if (password.trim().toLowerCase() === username.toLowerCase())
-    return refuse("PASSWORD_IS_USERNAME");
-  return ok(password);
-}
-
 export interface AssignmentFacts {
   /** Role codes asked for. */
   readonly roles: readonly string[];

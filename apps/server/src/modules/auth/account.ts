@@ -12,7 +12,7 @@ import { badgeText, hashPassword, verifyPassword } from "../../platform/auth/pas
 import { loadActor } from "../../platform/auth/sessions.ts";
 import { defineCommand, type PrepareContext } from "../../platform/command.ts";
 import { badgeOwner, changeUser, passwordOf, setOperator } from "./account-store.ts";
-import { endSessions, setPassword } from "./store.ts";
+import { endSessions, policyOf, setPassword } from "./store.ts";
 
 const done = z.object({ ok: z.literal(true) });
 const ok = { ok: true } as const;
@@ -45,14 +45,14 @@ export const changeOwnPassword = defineCommand({
   scope: "none",
   input: passwordInput,
   output: done,
-  async prepare({ db, actor, attempt }, { current, next }) {
+  async prepare({ db, actor, attempt, settings }, { current, next }) {
     const id = own(actor);
     const trying = attempt({ kind: "PASSWORD", key: id });
     const account = await passwordOf(db, id);
     if (!account || !(await verifyPassword({ password: current, hash: account.hash })))
       throw new AppError("refused", "PASSWORD_CURRENT_WRONG");
     trying.succeeded();
-    unwrap(checkPassword(next, account.username));
+    unwrap(checkPassword(next, account.username, policyOf(settings)));
     return { passwordHash: await hashPassword(next), username: account.username };
   },
   async run({ tx, now, actor, caller, emit }, _input, { passwordHash, username }) {

@@ -141,7 +141,7 @@ eachDialect((dialect) => {
       expect(Object.keys(access).filter((point) => /system|disposition|audit/.test(point))).toEqual(
         [],
       );
-      for (const path of ["/api/users", "/api/audit"])
+      for (const path of ["/api/users", "/api/audit-logs"])
         expect(await screen.get(path)).toMatchObject({ status: 403, body: { code: "FORBIDDEN" } });
       const release = await screen.post("/api/units/NONE/release", { reason: "good again" });
       expect(release).toMatchObject({ status: 403, body: { code: "FORBIDDEN" } });

@@ -4,6 +4,20 @@ import { listApiKeys } from "./api-key-queries.ts";
 import { createApiKey, patchApiKey, revokeApiKey } from "./api-keys.ts";
 import { listRoles, listUsers, me } from "./queries.ts";
 import { createRole, deleteRole, patchRole } from "./roles.ts";
+import {
+  addSecondFactor,
+  confirmOwnSecondFactor,
+  readSecondFactor,
+  removeOwnSecondFactor,
+  resetSecondFactor,
+} from "./second-factor.ts";
+import {
+  listOwnSessions,
+  listUserSessions,
+  revokeOwnSessions,
+  revokeUserSessions,
+  unlockUser,
+} from "./sessions.ts";
 import { readSetup, runSetup } from "./setup.ts";
 import { signIn, signOut } from "./sign-in.ts";
 import { createUserCommand, patchUser } from "./users.ts";
@@ -21,11 +35,21 @@ export const authDoors = new Doors()
   .get("/auth/me", me)
   .patch("/auth/me", changeOwnAccount)
   .post("/auth/me/password", changeOwnPassword)
+  .get("/auth/sessions", listOwnSessions)
+  .post("/auth/sessions/revoke", revokeOwnSessions)
+  .get("/auth/second-factor", readSecondFactor)
+  .post("/auth/second-factor", addSecondFactor)
+  .post("/auth/second-factor/confirm", confirmOwnSecondFactor)
+  .post("/auth/second-factor/remove", removeOwnSecondFactor)
   .post("/auth/badge", switchOperator)
   .delete("/auth/badge", putBadgeAway)
   .get("/users", listUsers)
   .post("/users", createUserCommand)
   .patch("/users/:id", patchUser)
+  .get("/users/:id/sessions", listUserSessions)
+  .post("/users/:id/sessions/revoke", revokeUserSessions)
+  .post("/users/:id/unlock", unlockUser)
+  .post("/users/:id/second-factor/reset", resetSecondFactor)
   .get("/api-keys", listApiKeys)
   .post("/api-keys", createApiKey)
   .patch("/api-keys/:id", patchApiKey)

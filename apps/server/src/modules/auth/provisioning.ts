@@ -8,6 +8,8 @@ import { newId } from "../../platform/ids.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { changeUser, userByNameIn } from "./account-store.ts";
 import { insertRole, lockRole, updateRole } from "./role-store.ts";
+import { removeSecondFactor } from "./second-factor-store.ts";
+import { forgetFailures } from "./sign-in-store.ts";
 import { endSessions, setPassword } from "./store.ts";
 import { addUser } from "./users.ts";
 
@@ -106,11 +108,15 @@ const resetCommand = defineCommand({
     await setPassword(tx, user.id, { passwordHash, now });
     await changeUser(tx, user.id, { isActive: true, mustChangePassword: true, updatedAt: now });
     await endSessions(tx, user.id, null);
+    // Whoever has the machine's shell has everything; this is the way back in without the phone, too.
+    await forgetFailures(tx, username);
+    const hadSecondFactor = await removeSecondFactor(tx, user.id);
     emit({
       type: "user.passwordReset",
       entityType: "user",
       entityId: user.id,
       entityKey: username,
+      data: hadSecondFactor ? { after: { secondFactor: "removed" } } : {},
     });
   },
 });

@@ -37,7 +37,7 @@ export const me = defineQuery({
         : undefined;
     const roles = await rolesOf(db, actor.id ?? "");
     return {
-      user: owner,
+      user: { ...owner, mustAddSecondFactor: actor.mustAddSecondFactor ?? false },
       roles,
       access: actor.access,
       lines: await db.read
@@ -71,7 +71,9 @@ export const me = defineQuery({
   },
 });
 
-async function oneUser(db: Database, id: string): Promise<Me["user"] | undefined> {
+type Owner = Omit<Me["user"], "mustAddSecondFactor">;
+
+async function oneUser(db: Database, id: string): Promise<Owner | undefined> {
   const user = await db.read
     .selectFrom("auth_user")
     .select([
@@ -87,7 +89,7 @@ async function oneUser(db: Database, id: string): Promise<Me["user"] | undefined
     ])
     .where("id", "=", id)
     .executeTakeFirst();
-  return user as Me["user"] | undefined;
+  return user as Owner | undefined;
 }
 
 async function rolesOf(db: Database, userId: string) {
@@ -105,7 +107,7 @@ export const listUsers = defineQuery({
   permission: "system:user_manage",
   input: userQuery,
   output: z.object({ items: z.array(userRow), nextCursor: z.string().nullable() }),
-  async run({ db }, { q, limit, cursor, role, isActive }) {
+  async run({ db, now }, { q, limit, cursor, role, isActive }) {
     const after = readCursor(cursor, 1);
     let query = db.read
       .selectFrom("auth_user")
@@ -125,7 +127,7 @@ export const listUsers = defineQuery({
       );
     const users = await query.execute();
     const ids = ["", ...users.map((user) => user.id)];
-    const [roles, lines, stations] = await Promise.all([
+    const [roles, lines, stations, factors, failures] = await Promise.all([
       db.read
         .selectFrom("auth_user_role as ur")
         .innerJoin("auth_role as r", "r.id", "ur.roleId")
@@ -135,6 +137,18 @@ export const listUsers = defineQuery({
         .execute(),
       db.read.selectFrom("auth_user_line").selectAll().where("userId", "in", ids).execute(),
       db.read.selectFrom("auth_user_station").selectAll().where("userId", "in", ids).execute(),
+      db.read
+        .selectFrom("auth_second_factor")
+        .select("userId")
+        .where("userId", "in", ids)
+        .where("confirmedAt", "is not", null)
+        .execute(),
+      db.read
+        .selectFrom("auth_sign_in_failure")
+        .select(["username", "lockedUntil"])
+        .where("username", "in", ["", ...users.map((user) => user.username)])
+        .where("lockedUntil", ">", now)
+        .execute(),
     ]);
     return toPage(users, limit, {
       key: (user) => [user.username],
@@ -149,6 +163,8 @@ export const listUsers = defineQuery({
         mustChangePassword: user.mustChangePassword,
         hasBadge: user.badgeHash !== null,
         hasPin: user.badgePinHash !== null,
+        hasSecondFactor: factors.some((each) => each.userId === user.id),
+        lockedUntil: failures.find((each) => each.username === user.username)?.lockedUntil ?? null,
         roles: roles
           .filter((each) => each.userId === user.id)
           .map(({ userId: _, ...rest }) => rest),

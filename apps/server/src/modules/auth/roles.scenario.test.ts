@@ -44,7 +44,7 @@ eachDialect((dialect) => {
     expect(made).toMatchObject({ status: 200, body: { version: 1 } });
     const path = `/api/roles/${made.body.id}`;
     const person = await app.as("auditor");
-    expect((await person.get("/api/audit")).status).toBe(200);
+    expect((await person.get("/api/audit-logs")).status).toBe(200);
     const wider = { version: 1, permissions: ["audit:read", "wo:read", "wo:read"] };
     expect(await admin.patch(path, wider)).toMatchObject({ status: 200, body: { version: 2 } });
     expect((await byCode("auditor")).permissions).toEqual(["audit:read", "wo:read"]);
@@ -54,7 +54,7 @@ eachDialect((dialect) => {
     });
     const narrower = { version: 2, permissions: ["wo:read"] };
     expect((await admin.patch(path, narrower)).status).toBe(200);
-    expect((await person.get("/api/audit")).status).toBe(403);
+    expect((await person.get("/api/audit-logs")).status).toBe(403);
     expect(await admin.delete(path)).toMatchObject({
       status: 409,
       body: { code: "ROLE_IN_USE", context: { code: "auditor", users: 1 } },

@@ -51,9 +51,9 @@ export const runSetup = defineAction({
       platform.setupToken = setupToken;
       throw error;
     });
-    const cookies = await verify({ platform, request }, username, password);
+    const signed = await verify({ platform, request }, username, password);
     const response = Response.json({ ok: true });
-    return cookies ? withCookies(response, cookies) : response;
+    return signed ? withCookies(response, signed.cookies) : response;
   },
 });
 

@@ -9,6 +9,11 @@ export const addressOf = (email: string) => (email.endsWith(nowhere) ? null : em
 export const addressOrNone = (email: string | null | undefined, username: string) =>
   email ?? username + nowhere;
 
+/** What the plant asks of a new password. */
+export const policyOf = (settings: { passwordLengthMin: number }) => ({
+  lengthMin: settings.passwordLengthMin,
+});
+
 export interface NewUser {
   id: string;
   username: string;

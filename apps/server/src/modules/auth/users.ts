@@ -12,6 +12,7 @@ import { AppError, unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { badgeText, hashPassword } from "../../platform/auth/password.ts";
 import { type CommandContext, defineCommand, type PrepareContext } from "../../platform/command.ts";
+import { forgetFailures } from "./sign-in-store.ts";
 import {
   addressOf,
   addressOrNone,
@@ -22,6 +23,7 @@ import {
   insertUser,
   lockManagers,
   otherHolders,
+  policyOf,
   refuseTaken,
   refuseUnknownPlaces,
   rolesByCode,
@@ -57,7 +59,10 @@ export const createUserCommand = defineCommand({
   input: userCreate,
   output: z.object({ id: z.string(), version: z.number() }),
   prepare: hashSecrets,
-  run: (cx, input, secrets) => addUser(cx, input, { secrets, mustChangePassword: true }),
+  async run(cx, input, secrets) {
+    unwrap(checkPassword(input.password, input.username, policyOf(cx.settings)));
+    return await addUser(cx, input, { secrets, mustChangePassword: true });
+  },
 });
 
 export async function addUser(
@@ -105,7 +110,8 @@ export const patchUser = defineCommand({
     if (!user) throw new AppError("not_found", "USER_NOT_FOUND", { id: input.id });
     const subject = { entityType: "user", entityId: user.id, entityKey: user.username };
     cx.about(subject);
-    if (input.password !== undefined) unwrap(checkPassword(input.password, user.username));
+    if (input.password !== undefined)
+      unwrap(checkPassword(input.password, user.username, policyOf(cx.settings)));
     const before = await assignment(tx, user.id);
     const next = {
       roles: input.roles ?? before.roles.map((role) => role.code),
@@ -132,6 +138,7 @@ export const patchUser = defineCommand({
     await assign(tx, user.id, { roleIds, lineIds: next.lineIds, stationIds: next.stationIds });
     if (secrets.passwordHash)
       await setPassword(tx, user.id, { passwordHash: secrets.passwordHash, now });
+    if (secrets.passwordHash) await forgetFailures(tx, user.username);
     if (secrets.passwordHash || !isActive) await endSessions(tx, user.id, null);
     cx.emit({
       ...subject,

@@ -34,6 +34,7 @@ export function createIdentity(db: Database, config: Config & { secret: string }
       updateAge: day,
       additionalFields: {
         operatorUserId: { type: "string", required: false, input: false },
+        lastSeenAt: { type: "string", required: false, input: false },
         operatorSince: { type: "string", required: false, input: false },
       },
       modelName: "auth_session",

@@ -58,6 +58,11 @@ export class AttemptLimiter {
     return { succeeded, forgiven };
   }
 
+  /** Somebody who may decides that the account starts anew. */
+  forgive(trial: Omit<Trial, "ip">): void {
+    this.#failures.delete(keysOf({ ...trial, ip: null })[0][0]);
+  }
+
   #recent(key: string, now: Instant): Instant[] {
     return (this.#failures.get(key) ?? []).filter((at) => elapsedMs(at, now) < windowMs);
   }

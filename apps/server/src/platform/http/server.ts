@@ -129,6 +129,7 @@ async function respond(
   const machine = await platform.apiKeys.resolve(headers, { ip: facts.ip, now });
   // Whoever shows a key is that machine, whatever cookies came along.
   const session = machine ? null : await platform.sessions.resolve(headers, now);
+  if (session) platform.sessions.noteUse(session, { now, ip: facts.ip });
   const caller: Caller = {
     actor: machine ?? session?.actor ?? null,
     sessionId: session?.sessionId ?? null,

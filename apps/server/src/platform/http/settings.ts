@@ -25,6 +25,11 @@ const changes = z.strictObject({
   ingestParkMinutes: fields.ingestParkMinutes.unwrap().optional(),
   ingestRawDays: fields.ingestRawDays.unwrap().optional(),
   ingestArchiveEnabled: fields.ingestArchiveEnabled.unwrap().optional(),
+  auditRetentionDays: fields.auditRetentionDays.unwrap().optional(),
+  passwordLengthMin: fields.passwordLengthMin.unwrap().optional(),
+  signInFailuresMax: fields.signInFailuresMax.unwrap().optional(),
+  signInLockMinutes: fields.signInLockMinutes.unwrap().optional(),
+  secondFactorForAdmins: fields.secondFactorForAdmins.unwrap().optional(),
 });
 
 /** Changes settings of the whole plant; the event keeps what each value was before. */

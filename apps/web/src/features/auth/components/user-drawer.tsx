@@ -10,6 +10,7 @@ import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { createUser, patchUser } from "../api/users.ts";
 import { UserFieldSet, type UserFields } from "./user-field-set.tsx";
+import { UserSecurity } from "./user-security.tsx";
 
 interface UserDrawerProps {
   /** null: a new one. */
@@ -35,6 +36,7 @@ const fieldOfCode = {
   USERNAME_TAKEN: "username",
   PASSWORD_TOO_SHORT: "password",
   PASSWORD_IS_USERNAME: "password",
+  PASSWORD_TOO_COMMON: "password",
   EMAIL_TAKEN: "email",
   BADGE_TAKEN: "badge",
   ROLE_REQUIRED: "roles",
@@ -94,18 +96,21 @@ function EditUser({ user, roles, onClose }: UserDrawerProps & { user: UserRow })
     },
   });
   return (
-    <UserForm
-      form={form as unknown as UseFormReturn<UserFields>}
-      roles={roles}
-      user={user}
-      isBusy={save.isPending}
-      error={save.error}
-      onSubmit={(send) =>
-        form.handleSubmit((input) =>
-          save.mutate({ ...input, id: user.id, version: user.version }, { onError: send }),
-        )()
-      }
-    />
+    <>
+      <UserForm
+        form={form as unknown as UseFormReturn<UserFields>}
+        roles={roles}
+        user={user}
+        isBusy={save.isPending}
+        error={save.error}
+        onSubmit={(send) =>
+          form.handleSubmit((input) =>
+            save.mutate({ ...input, id: user.id, version: user.version }, { onError: send }),
+          )()
+        }
+      />
+      <UserSecurity user={user} onChanged={onClose} />
+    </>
   );
 }
 

@@ -11,6 +11,8 @@ import { Page, Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { PasswordForm } from "../components/password-form.tsx";
+import { SecondFactorSection } from "../components/second-factor-section.tsx";
+import { SessionList } from "../components/session-list.tsx";
 
 /** What the system knows about its reader, the start page, and the own password. */
 export function AccountPage() {
@@ -37,6 +39,16 @@ export function AccountPage() {
       <Section isFramed title={t("password.change")}>
         <PasswordForm onDone={() => toast(t("password.changed"))} />
       </Section>
+      {me.operator === null && (
+        <>
+          <Section isFramed title={t("factor.title")}>
+            <SecondFactorSection />
+          </Section>
+          <Section isFramed title={t("sessions.title")} lead={t("sessions.lead")}>
+            <SessionList userId={null} />
+          </Section>
+        </>
+      )}
     </Page>
   );
 }

@@ -18,6 +18,7 @@ export function SignInPage() {
   const { from } = useSearch({ from: "/sign-in" });
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isCodeAsked, setCodeAsked] = useState(false);
   const setup = useQuery({ queryKey: ["setup"], queryFn: getSetup, staleTime: Infinity });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,10 +29,13 @@ export function SignInPage() {
       const me = await signIn({
         username: String(fields.get("username")),
         password: String(fields.get("password")),
+        ...(isCodeAsked ? { code: String(fields.get("code")) } : {}),
       });
       router.history.replace(ownPath(from) ?? me?.homePage ?? "/");
     } catch (cause) {
-      setError(cause as Error);
+      const isAsking = (cause as { code?: string }).code === "SECOND_FACTOR_REQUIRED";
+      setCodeAsked((wasAsked) => wasAsked || isAsking);
+      setError(isAsking ? null : (cause as Error));
       setBusy(false);
     }
   };
@@ -52,6 +56,17 @@ export function SignInPage() {
         <Field label={t("password")}>
           <PasswordInput name="password" autoComplete="current-password" required />
         </Field>
+        {isCodeAsked && (
+          <Field label={t("code")} hint={t("code.signInHint")}>
+            <Input
+              name="code"
+              autoComplete="one-time-code"
+              autoCapitalize="off"
+              required
+              autoFocus
+            />
+          </Field>
+        )}
         <EntryRefusal error={error} />
         <Button type="submit" look="primary" size="large" isBusy={isBusy}>
           {t("signIn")}

@@ -1,7 +1,7 @@
 import type { UserRow } from "@lineside/domain/auth";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { IdCard, KeyRound, UserPlus } from "lucide-react";
+import { IdCard, KeyRound, Lock, Smartphone, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
@@ -98,10 +98,11 @@ function useColumns(): Column<UserRow>[] {
       cell: (user) => (
         <span className="flex gap-1">
           {user.hasBadge && <Badge icon={IdCard}>{t("badge")}</Badge>}
+          {user.hasSecondFactor && <Badge icon={Smartphone}>{t("factorBadge")}</Badge>}
           {user.hasPin && <Badge icon={KeyRound}>{t("pin")}</Badge>}
         </span>
       ),
-      isEmpty: (user) => !user.hasBadge,
+      isEmpty: (user) => !user.hasBadge && !user.hasSecondFactor,
     },
     {
       key: "state",
@@ -109,6 +110,11 @@ function useColumns(): Column<UserRow>[] {
       cell: (user) => (
         <span className="flex items-center gap-2">
           <StatusPill kind="active" state={user.isActive ? "ACTIVE" : "INACTIVE"} />
+          {user.lockedUntil && (
+            <Badge tone="warn" icon={Lock}>
+              {t("locked")}
+            </Badge>
+          )}
           {user.mustChangePassword && (
             <Text isQuiet isSmall className="whitespace-nowrap">
               {t("firstPassword")}

@@ -13,6 +13,10 @@ export interface Settings {
   ingestParkMinutes: number;
   ingestRawDays: number;
   ingestArchiveEnabled: boolean;
+  passwordLengthMin: number;
+  signInFailuresMax: number;
+  signInLockMinutes: number;
+  secondFactorForAdmins: boolean;
 }
 
 export const settingsQuery = queryOptions({

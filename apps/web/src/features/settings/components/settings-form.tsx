@@ -25,6 +25,10 @@ const fields = z.object({
   ingestParkMinutes: z.number().int().min(1).max(1_440),
   ingestRawDays: z.number().int().min(1).max(4_000),
   ingestArchiveEnabled: z.boolean(),
+  passwordLengthMin: z.number().int().min(10).max(64),
+  signInFailuresMax: z.number().int().min(0).max(100),
+  signInLockMinutes: z.number().int().min(1).max(1_440),
+  secondFactorForAdmins: z.boolean(),
 });
 
 export function SettingsForm({ settings }: { settings: Settings }) {
@@ -79,6 +83,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <Checkbox {...form.register("changeoverSelfReview")} label={t("changeoverSelfReview")} />
       </Section>
       <IngestSection form={form} />
+      <SignInSection form={form} />
       <Section isFramed title={t("scanner")} lead={t("scannerLead")}>
         <FieldRow>
           <Field label={t("scanPrefix")} error={errors.scanPrefix?.message}>
@@ -124,6 +129,40 @@ function IngestSection({ form }: { form: SettingsForms }) {
         </Field>
       </FieldRow>
       <Checkbox {...form.register("ingestArchiveEnabled")} label={t("ingestArchiveEnabled")} />
+    </Section>
+  );
+}
+
+/** What is asked of passwords, and what happens to whoever guesses them. */
+function SignInSection({ form }: { form: SettingsForms }) {
+  const t = useT("settings");
+  const { errors } = form.formState;
+  return (
+    <Section isFramed title={t("signIn")}>
+      <Field
+        label={t("passwordLengthMin")}
+        hint={t("passwordLengthMinHint")}
+        error={errors.passwordLengthMin?.message}
+      >
+        <NumberInput {...form.register("passwordLengthMin", asNumber)} />
+      </Field>
+      <FieldRow>
+        <Field
+          label={t("signInFailuresMax")}
+          hint={t("signInFailuresMaxHint")}
+          error={errors.signInFailuresMax?.message}
+        >
+          <NumberInput {...form.register("signInFailuresMax", asNumber)} />
+        </Field>
+        <Field
+          label={t("signInLockMinutes")}
+          hint={t("signInLockMinutesHint")}
+          error={errors.signInLockMinutes?.message}
+        >
+          <NumberInput {...form.register("signInLockMinutes", asNumber)} unit="min" />
+        </Field>
+      </FieldRow>
+      <Checkbox {...form.register("secondFactorForAdmins")} label={t("secondFactorForAdmins")} />
     </Section>
   );
 }
