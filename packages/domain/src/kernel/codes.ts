@@ -33,6 +33,8 @@ export function declaredCodes(): ReadonlyMap<string, CodeEntry> {
 export const platformCodes = defineCodes({
   VALIDATION_FAILED: { kind: "invalid", resolvedBy: null },
   MALFORMED_JSON: { kind: "invalid", resolvedBy: null },
+  BODY_NOT_JSON: { kind: "invalid", resolvedBy: null },
+  BODY_TOO_DEEP: { kind: "invalid", resolvedBy: null },
   BODY_NOT_AN_OBJECT: { kind: "invalid", resolvedBy: null },
   BODY_TOO_LARGE: { kind: "invalid", resolvedBy: null },
   CURSOR_INVALID: { kind: "invalid", resolvedBy: null },

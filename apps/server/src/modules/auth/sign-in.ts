@@ -118,6 +118,9 @@ export const signOut = defineAction({
   },
 });
 
+/** Enough to tell browsers apart; a header may be much longer. */
+const userAgentMax = 300;
+
 export interface Signed {
   readonly cookies: Headers;
   readonly token: string;
@@ -132,7 +135,9 @@ export async function verify(
   try {
     const done = await platform.identity.api.signInUsername({
       body: { username, password },
-      headers: new Headers({ "user-agent": request.headers.get("user-agent") ?? "" }),
+      headers: new Headers({
+        "user-agent": (request.headers.get("user-agent") ?? "").slice(0, userAgentMax),
+      }),
       returnHeaders: true,
     });
     return { cookies: done.headers, token: done.response?.token ?? "" };

@@ -10,11 +10,14 @@ import { parseInput } from "../validation.ts";
 import { version } from "../version.ts";
 import type { Web } from "../web.ts";
 import type { Doors, Endpoint } from "./api.ts";
+import { readBody } from "./body.ts";
 import { healthz, readyz } from "./health.ts";
 import { openApi, referenceCsp, referencePage } from "./openapi.ts";
 import { problemResponse } from "./problem.ts";
 import { checkOrigin, type RequestFacts, readRequest } from "./request.ts";
 import { hsts, securityHeaders } from "./security-headers.ts";
+
+export { bodyBytesMax } from "./body.ts";
 
 interface Incoming {
   request: Request;
@@ -24,8 +27,6 @@ interface Incoming {
   server: { requestIP(request: Request): { address: string } | null } | null;
 }
 
-/** A request body larger than this is refused; the largest legitimate one is a list of 10,000 SNs. */
-export const bodyBytesMax = 5 * 1024 * 1024;
 /** What a door that reads its body itself may be sent: a file, and what a form wraps around it. */
 const rawBytesMax = 11 * 1024 * 1024;
 
@@ -44,7 +45,7 @@ export function createServer(platform: Platform, doors: Doors[], web: Web) {
       endpoint.method,
       `/api${endpoint.path}`,
       (c: unknown) => answer(platform, endpoint, c as Incoming),
-      isRaw(endpoint) ? { parse: "none" } : { parse: [refuseLarge] },
+      isRaw(endpoint) ? { parse: "none" } : { parse: [readBody] },
     );
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
     app.route(method, "/api/*", ({ request }: { request: Request }) => unknown(platform, request));
@@ -53,13 +54,6 @@ export function createServer(platform: Platform, doors: Doors[], web: Web) {
 }
 
 const isRaw = ({ operation }: Endpoint) => operation.kind === "action" && operation.body === "raw";
-
-/** Told before the body is read; without a length the listener itself stops at the larger bound. */
-function refuseLarge({ request }: { request: Request }): undefined {
-  const size = Number(request.headers.get("content-length") ?? 0);
-  if (size > bodyBytesMax)
-    throw new AppError("invalid", "BODY_TOO_LARGE", { size, limit: bodyBytesMax });
-}
 
 /** What lies outside /api: health, the API reference, and the web app on every other path. */
 function addPublic(
