@@ -49,9 +49,12 @@ export function openBackupBucket(config: NonNullable<BackupConfig["bucket"]>): B
 }
 
 async function upload(client: S3Client, key: string, path: string): Promise<void> {
-  const writer = client.file(key).writer({ partSize: chunkBytes, queueSize: 2, retry: 3 });
-  for await (const chunk of Bun.file(path).stream()) {
-    writer.write(chunk);
+  const file = Bun.file(path);
+  const writer = client.file(key).writer({ partSize: chunkBytes, queueSize: 1, retry: 3 });
+  // Whole pieces, one after the other: a store takes no small ones but the last, and no more than one
+  // is in memory.
+  for (let at = 0; at < file.size; at += chunkBytes) {
+    writer.write(await file.slice(at, at + chunkBytes).arrayBuffer());
     await writer.flush();
   }
   await writer.end();
