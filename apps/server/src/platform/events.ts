@@ -100,9 +100,9 @@ export const insertEvent = statement((k, p: Params<EventRow>) =>
 /** Writes the events of one unit of work: they are the audit rows and commit with the change. */
 export async function writeEvents(tx: Tx, events: DomainEvent[], by: Teller): Promise<EventRow[]> {
   const rows = events.map((event) => eventRow(event, { outcome: "DONE", code: null }, by));
-  const [only] = rows;
-  if (rows.length === 1 && only) await tx.change(insertEvent, only);
-  // One statement holds at most 32,766 variables on SQLite; 500 rows of 19 stay far below it.
+  // A prepared row costs SQLite less than a long statement costs to build; PostgreSQL is a trip away.
+  if (rows.length === 1 || tx.dialect === "sqlite")
+    for (const row of rows) await tx.change(insertEvent, row);
   else
     for (let at = 0; at < rows.length; at += 500)
       await tx.k

@@ -8,9 +8,9 @@ import {
   type FirstEvent,
   findFirst,
   keepEvent,
-  lockEvents,
   type NewEvent,
   readBody,
+  rowOf,
 } from "./event-store.ts";
 import { type Engine, executeEvents } from "./execute.ts";
 import { executeHead, parkOutcomes } from "./jobs.ts";
@@ -122,8 +122,8 @@ class Accepting {
   async #execute(): Promise<Map<string, Answered>> {
     if (this.#taken.length === 0) return new Map();
     const byId = new Map(this.#taken.map((item) => [item.event.id, item]));
-    const rows = await lockEvents(this.cx.tx, [...byId.keys()]);
-    const events = rows.map((row) => ({ ...row, value: byId.get(row.id)?.value }));
+    const { now } = this.cx;
+    const events = this.#taken.map(({ event, value }) => ({ ...rowOf(event, now), value }));
     const outcomes = await executeEvents(this.engine, this.cx, events);
     await parkOutcomes(this.cx, outcomes);
     return new Map(
@@ -141,9 +141,11 @@ class Accepting {
       const eventIds = ids.slice(at, at + executedTogether);
       await enqueue(this.cx, executeHead, { payload: { eventIds } });
     }
+    const { now } = this.cx;
     const taken = [...this.#taken];
     this.cx.tx.onCommit(() => {
-      for (const { event, value, body } of taken) recent.keep(event.id, value, body.length);
+      for (const { event, value, body } of taken)
+        recent.keep({ ...rowOf(event, now), value }, body.length);
     });
     return new Map();
   }

@@ -152,6 +152,19 @@ export async function lockEvents(tx: Tx, ids: readonly string[]): Promise<EventR
   return await (tx.dialect === "postgresql" ? query.forUpdate() : query).execute();
 }
 
+/** The row of an event that was kept a moment ago, as it reads. */
+export function rowOf(event: NewEvent, now: Instant): EventRow {
+  return {
+    ...event,
+    flags: event.flags,
+    scopeLineIds: event.scopeLineIds,
+    ...{ state: "RECEIVED", code: null, context: null, receivedAt: now, decidedAt: null },
+    ...{ reading: null, runId: null, stationCode: null, stationId: null, lineId: null },
+    ...{ carrierNo: null, sn: null, unitCount: 0, result: null, testResultId: null },
+    conflictOfId: null,
+  };
+}
+
 /** What executing an event came to. */
 export interface Decision {
   readonly state: IngestEventState;

@@ -99,13 +99,9 @@ function prepareEvent(
   sender: Sender,
   { value, text }: { value: unknown; text: string },
 ): Prepared {
-  let event: IncomingEvent;
-  try {
-    event = parseInput(incomingEvent, value);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return malformed({ code: "INGEST_ITEM_INVALID", ...error.context });
-  }
+  const read = readItem(value, text);
+  if ("answer" in read) return read;
+  const { event } = read;
   const refused = mayNotSpeak(sender.by, event);
   if (refused) return refused;
   const time = timeOf(platform, event.occurredAt ?? null);
@@ -132,6 +128,20 @@ function prepareEvent(
       contentOf: (stored) => stored,
     },
   };
+}
+
+/** What cannot be stored is an escape in its text: only then the whole value is walked. */
+const suspicious = /\\u(?:0000|[dD][89a-fA-F])|\0/;
+
+function readItem(value: unknown, text: string): { event: IncomingEvent } | { answer: Answered } {
+  try {
+    if (suspicious.test(text)) return { event: parseInput(incomingEvent, value) };
+    const read = incomingEvent.safeParse(value);
+    return { event: read.success ? read.data : parseInput(incomingEvent, value) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return malformed({ code: "INGEST_ITEM_INVALID", ...error.context });
+  }
 }
 
 const badTime = { issues: [{ path: "occurredAt", rule: "time" }] };

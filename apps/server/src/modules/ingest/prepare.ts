@@ -18,10 +18,9 @@ export type Prepared = { item: IncomingItem } | { answer: Answered };
 export const malformedIn = (prepared: readonly Prepared[]) =>
   prepared.filter((each) => "answer" in each && each.answer.status === 400).length;
 
-export function malformed({
-  code,
-  ...context
-}: { code: string } & Record<string, unknown>): Prepared {
+export function malformed({ code, ...context }: { code: string } & Record<string, unknown>): {
+  answer: Answered;
+} {
   const answer = { verdict: "rejected", status: 400, eventId: null, dedupeKey: null } as const;
   return { answer: { ...answer, state: null, code, context } };
 }

@@ -1,42 +1,51 @@
-import type { CommandContext } from "../../platform/command.ts";
+import type { Tx } from "@lineside/db";
 import type { StoredEvent } from "./contract.ts";
-import { type EventRow, readBody } from "./event-store.ts";
+import { type EventRow, lockEvents, readBody } from "./event-store.ts";
 
 /**
- * What was taken a moment ago need not be read and parsed again to be carried out. Bounded by bytes;
- * what is no longer here is read from the database.
+ * What was taken a moment ago need not be read and parsed again to be carried out: deciding it is
+ * guarded by its state. Bounded by bytes; what is no longer here is read from the database.
  */
-class RecentValues {
-  readonly #values = new Map<string, { value: unknown; bytes: number }>();
+class RecentEvents {
+  readonly #events = new Map<string, { event: StoredEvent; bytes: number }>();
   #bytes = 0;
 
   constructor(readonly bytesMax: number) {}
 
-  keep(id: string, value: unknown, bytes: number): void {
+  keep(event: StoredEvent, bytes: number): void {
     if (this.#bytes + bytes > this.bytesMax) return;
     this.#bytes += bytes;
-    this.#values.set(id, { value, bytes });
+    this.#events.set(event.id, { event, bytes });
   }
 
-  take(id: string): { value: unknown } | undefined {
-    const found = this.#values.get(id);
-    if (found && this.#values.delete(id)) this.#bytes -= found.bytes;
-    return found;
+  /** Once: whoever has to try again reads how things stand by then. */
+  take(id: string): StoredEvent | undefined {
+    const found = this.#events.get(id);
+    if (found && this.#events.delete(id)) this.#bytes -= found.bytes;
+    return found?.event;
   }
 }
 
-export const recent = new RecentValues(16 * 1024 * 1024);
+export const recent = new RecentEvents(16 * 1024 * 1024);
 
-/** Rows with their text as JSON. */
-export async function withValues(
-  cx: Pick<CommandContext, "tx">,
-  rows: readonly EventRow[],
-): Promise<StoredEvent[]> {
+/** Events with their text as JSON, in the order they came. */
+export async function eventsToExecute(tx: Tx, ids: readonly string[]): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  const others: string[] = [];
+  for (const id of ids) {
+    const known = recent.take(id);
+    if (known) events.push(known);
+    else others.push(id);
+  }
+  if (others.length > 0) events.push(...(await withValues(tx, await lockEvents(tx, others))));
+  return events.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function withValues(tx: Tx, rows: readonly EventRow[]): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   for (const row of rows) {
-    const known = recent.take(row.id);
-    const body = known ? null : await readBody(cx.tx, row.id);
-    events.push({ ...row, value: known ? known.value : JSON.parse(body ?? "null") });
+    const body = await readBody(tx, row.id);
+    events.push({ ...row, value: JSON.parse(body ?? "null") });
   }
   return events;
 }
