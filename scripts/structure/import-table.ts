@@ -1,7 +1,7 @@
 /** Who may call whom (architecture.md §2). A module not listed here does not exist. */
 export const mayCall: Record<string, readonly string[]> = {
   auth: [],
-  audit: [],
+  audit: ["file", "notification"],
   plant: [],
   routing: ["plant"],
   "work-order": ["routing", "plant"],

@@ -1,7 +1,7 @@
 import { presetRoles } from "@lineside/domain/auth";
 import { shippedForms } from "@lineside/domain/form/shipped";
 import { presetRules } from "@lineside/domain/time-rule";
-import { auditDoors } from "./modules/audit/index.ts";
+import { auditCrons, auditDoors, auditJobs } from "./modules/audit/index.ts";
 import { authDoors, ensureRoles } from "./modules/auth/index.ts";
 import { equipmentDoors } from "./modules/equipment/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
@@ -91,6 +91,7 @@ export function allJobs(platform: Platform): AnyJob[] {
     ...ingestJobs(platform),
     ...ingestArchiveJobs(platform.files),
     ...fileJobs(platform.files),
+    ...auditJobs(platform.files),
   ];
 }
 
@@ -103,6 +104,7 @@ export function allCrons(): CronDefinition[] {
     ...fileCrons,
     ...ingestCrons,
     ...backupCrons,
+    ...auditCrons,
   ];
 }
 

@@ -15,7 +15,7 @@ export const permissionActions = {
   paste: ["read", "handle", "override", "config"],
   equipment: ["read", "status", "config"],
   trace: ["read", "export"],
-  audit: ["read"],
+  audit: ["read", "export", "hold"],
   job: ["read", "operate"],
   backup: ["read", "operate"],
   ingest: ["read", "send", "operate", "config"],

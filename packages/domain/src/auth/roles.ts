@@ -30,6 +30,8 @@ export const presetRoles: readonly PresetRole[] = [
       "plant:config",
       "job:operate",
       "backup:operate",
+      "audit:export",
+      "audit:hold",
       "ingest:operate",
       "ingest:config",
       ...all("system"),
@@ -209,7 +211,7 @@ export const presetRoles: readonly PresetRole[] = [
     name: "Trace viewer",
     nameZh: "追溯查询员",
     scope: "ALL",
-    permissions: [...all("trace"), "backup:read"],
+    permissions: [...all("trace"), "backup:read", "audit:read"],
     homePage: "/trace",
   },
 ];

@@ -65,6 +65,10 @@ export const noticeTexts = {
     en: "The newest verified backup is of {{createdAt}}: older than {{ageHours}} hours",
     zh: "最近一次已验证的备份为 {{createdAt}},已超过 {{ageHours}} 小时",
   },
+  AUDIT_BROKEN: {
+    en: "The audit trail is broken at seal {{seal}}: {{finding}} {{eventId}} ({{count}} in all)",
+    zh: "审计记录在封存 {{seal}} 处异常:{{finding}} {{eventId}}(共 {{count}} 处)",
+  },
   CHANNEL_TEST: {
     en: "Test of the channel {{channelName}}: it works",
     zh: "通知渠道 {{channelName}} 测试成功",

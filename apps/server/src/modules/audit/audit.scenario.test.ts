@@ -26,7 +26,7 @@ eachDialect((dialect) => {
   afterAll(() => app.dispose());
 
   const list = async (query: string) => {
-    const answer = await admin.get(`/api/audit?${query}`);
+    const answer = await admin.get(`/api/audit-logs?${query}`);
     expect(answer.status).toBe(200);
     return answer.body;
   };
@@ -70,6 +70,11 @@ eachDialect((dialect) => {
       ...all,
     ]);
     expect(await types(`runId=${run.runId}&type=unit.trackedIn`)).toEqual(all);
+    expect(await types("actor=operator 2&entityType=unit")).toEqual([refused, ...all]);
+    expect(await types(`actor=${operator.id}&outcome=REFUSED`)).toEqual([refused]);
+    expect(await types("actorKind=MACHINE")).toEqual([]);
+    expect(await types("actorKind=USER&code=UNIT_ALREADY_IN_STATION")).toEqual([refused]);
+    expect(await types("requestId=nobody")).toEqual([]);
     expect(await types(`q=${sn}`)).toEqual([refused, `unit.trackedIn ${sn}`]);
     expect(await types(`from=${app.clock.now()}&type=unit.trackedIn`)).toEqual(all);
     expect(await types(`to=${app.clock.now()}&entityType=unit`)).toEqual([]);
@@ -92,7 +97,8 @@ eachDialect((dialect) => {
     const done = await admin.patch("/api/settings", name, { headers: { "x-request-id": "req-7" } });
     expect(done.status).toBe(200);
     const [event] = (await list("type=settings.changed")).items;
-    expect(await admin.get(`/api/audit/${event.id}`)).toMatchObject({
+    expect((await list("requestId=req-7")).items).toEqual([event]);
+    expect(await admin.get(`/api/audit-logs/${event.id}`)).toMatchObject({
       status: 200,
       body: {
         ...event,
@@ -103,18 +109,18 @@ eachDialect((dialect) => {
         data: { before: { plantName: "Lineside" }, after: name },
       },
     });
-    expect(await admin.get("/api/audit/nothing")).toMatchObject({
+    expect(await admin.get("/api/audit-logs/nothing")).toMatchObject({
       status: 404,
       body: { code: "EVENT_NOT_FOUND" },
     });
   });
 
   test("is for those who may read it", async () => {
-    expect(await operator.get("/api/audit")).toMatchObject({
+    expect(await operator.get("/api/audit-logs")).toMatchObject({
       status: 403,
       body: { code: "FORBIDDEN", context: { permission: "audit:read" } },
     });
-    expect(await admin.get("/api/audit?outcome=MAYBE")).toMatchObject({ status: 400 });
-    expect(await admin.get("/api/audit?from=yesterday")).toMatchObject({ status: 400 });
+    expect(await admin.get("/api/audit-logs?outcome=MAYBE")).toMatchObject({ status: 400 });
+    expect(await admin.get("/api/audit-logs?from=yesterday")).toMatchObject({ status: 400 });
   });
 });

@@ -1,3 +1,4 @@
+import { auditEvents } from "@lineside/domain/audit";
 import { authEvents } from "@lineside/domain/auth";
 import { backupEvents } from "@lineside/domain/backup";
 import { cfxEvents } from "@lineside/domain/cfx";
@@ -35,6 +36,7 @@ export const eventTypes: readonly string[] = [
   ...notificationEvents,
   ...jobEvents,
   ...backupEvents,
+  ...auditEvents,
 ];
 
 /** The kinds of thing an event can be about. */
@@ -79,4 +81,8 @@ export const entityTypes = [
   "jobKind",
   "cron",
   "backup",
+  "auditExport",
+  "auditVerification",
+  "auditArchive",
+  "auditHold",
 ] as const;

@@ -6,6 +6,6 @@ import { get, path } from "~/lib/http.ts";
 export const eventQuery = (id: string) =>
   queryOptions({
     queryKey: ["audit", id],
-    queryFn: ({ signal }) => get<AuditAnswer>(path`/audit/${id}`, { signal }),
+    queryFn: ({ signal }) => get<AuditAnswer>(path`/audit-logs/${id}`, { signal }),
     staleTime: Infinity,
   });

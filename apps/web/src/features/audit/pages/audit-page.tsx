@@ -23,7 +23,7 @@ export function AuditPage() {
   const search = useSearch({ from: "/_app/audit" });
   const navigate = useNavigate({ from: "/audit" });
   const { event, from, to, ...filters } = search;
-  const rows = useRows<AuditRow>(["audit", filters, from, to], "/audit", {
+  const rows = useRows<AuditRow>(["audit", filters, from, to], "/audit-logs", {
     ...filters,
     from: from && plantDayStart(from),
     to: to && plantDayEnd(to),
