@@ -47,11 +47,9 @@ const counts = ["--hourly", "--daily", "--weekly"];
 
 /** Backups from the shell, beside a running server or without one. Exit 0 good, 1 damaged, 2 refused. */
 export async function backup([verb = "", ...rest]: string[]): Promise<number> {
-  if (verb === "--attached") {
-    // The line comes first.
-    setPriority(10);
-    return await runAttached();
-  }
+  // The line comes first; who restores has stopped it.
+  if (verb !== "restore") setPriority(10);
+  if (verb === "--attached") return await runAttached();
   const known = Object.hasOwn(actions, verb) ? actions[verb] : undefined;
   if (!known) throw new UsageError(usage);
   const isJson = rest.includes("--json");

@@ -5,10 +5,7 @@ import { type BackupReason, zBackupFinding } from "@lineside/domain/backup";
 import { AppError, type ErrorKind, type Instant } from "@lineside/domain/kernel";
 import { z } from "zod";
 import type { Config } from "../config.ts";
-import { createBackup } from "./create.ts";
 import { zBackupNote } from "./note.ts";
-import { BackupPlaces } from "./places.ts";
-import { verifyKept } from "./verify.ts";
 
 export type BackupTask =
   | { do: "create"; now: Instant; reason: BackupReason; plant: string; includesFiles: boolean }
@@ -90,13 +87,18 @@ async function listen(resolve: (line: string) => void): Promise<void> {
   process.exit(1);
 }
 
+/** Loaded here only: the server that asks never needs any of it. */
 async function perform(config: Config, task: BackupTask): Promise<BackupDone> {
-  if (task.do === "create") return { ...(await createBackup({ ...task, config })), findings: [] };
+  if (task.do === "create") {
+    const { createBackup } = await import("./create.ts");
+    return { ...(await createBackup({ ...task, config })), findings: [] };
+  }
+  const { verifyKept } = await import("./verify.ts");
+  const { BackupPlaces } = await import("./places.ts");
   const verified = await verifyKept(config, task.name, task.now);
-  const stored = (await new BackupPlaces(config.backup).list()).find(
-    ({ note }) => note.name === task.name,
-  );
-  return { ...verified, places: stored?.places ?? [] };
+  const stored = await new BackupPlaces(config.backup).list();
+  const places = stored.find(({ note }) => note.name === task.name)?.places ?? [];
+  return { ...verified, places };
 }
 
 function described(error: unknown) {
