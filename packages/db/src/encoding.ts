@@ -15,12 +15,23 @@ export function encode(dialect: Dialect, value: unknown): unknown {
     case "object":
       if (value === null || value instanceof Uint8Array) return value;
       if (value instanceof Date) throw new TypeError("An instant is written as an ISO string");
-      return JSON.stringify(value);
+      return storableJson(JSON.stringify(value));
     case "undefined":
       throw new TypeError("A value is undefined; a column without a value is null");
     default:
       return value;
   }
+}
+
+/**
+ * A text that was cut in the middle of a character ends in half of it, which JSONB of PostgreSQL does
+ * not take: it becomes U+FFFD, as both databases make of it in a text column.
+ */
+function storableJson(text: string): string {
+  if (!text.includes("\\ud")) return text;
+  return text.replace(/\\(?:\\|ud[89a-f][\da-f]{2})/g, (found) =>
+    found === "\\\\" ? found : "\ufffd",
+  );
 }
 
 type Decoder = (value: unknown) => unknown;

@@ -111,3 +111,13 @@ export function asDatabaseError(error: unknown): DatabaseError {
     options,
   );
 }
+
+/**
+ * True when PostgreSQL could not keep a value: a number too large for its column, a text longer than an
+ * index holds. What is wrong is that one value, and it stays wrong however often it is tried.
+ */
+export function unstorable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (/^(22|54)[\dA-Z]{3}$/.test((at as DriverError).code ?? "")) return true;
+  return false;
+}

@@ -11,15 +11,22 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
 }
 
 /** NUL and halves of a surrogate pair are no text to PostgreSQL; both databases take the same. */
-function isStorable(input: unknown): boolean {
+export function isStorable(input: unknown): boolean {
   const open = [input];
   for (let value = open.pop(); ; value = open.pop()) {
     if (typeof value === "string") {
-      if (value.includes("\0") || !value.isWellFormed()) return false;
-    } else if (value !== null && typeof value === "object") open.push(...Object.values(value));
+      if (!isText(value)) return false;
+    } else if (Array.isArray(value)) for (const each of value) open.push(each);
+    else if (value !== null && typeof value === "object")
+      for (const [name, each] of Object.entries(value)) {
+        if (!isText(name)) return false;
+        open.push(each);
+      }
     if (open.length === 0) return true;
   }
 }
+
+const isText = (text: string) => !text.includes("\0") && text.isWellFormed();
 
 /** Field path and the rule it broke, in a form a screen can translate. */
 function issue(found: z.core.$ZodIssue): object {

@@ -205,3 +205,12 @@ describe("a machine's own news", () => {
     expect(operatorOf({ Operator: {} })).toBeNull();
   });
 });
+
+test("no identifier is longer than an index holds", () => {
+  const long = "x".repeat(5_000);
+  expect(transactionIdOf(envelopeOf(cfxNames.workStarted, { TransactionID: long }))).toBeNull();
+  const fault = { Fault: { FaultOccurrenceId: long } };
+  const key = keyOf(cfxNames.faultOccurred, fault);
+  expect([key, (key ?? "").length < 400]).toEqual([keyOf(cfxNames.faultOccurred, fault), true]);
+  expect(key).not.toBe(keyOf(cfxNames.faultOccurred, { Fault: { FaultOccurrenceId: `${long}y` } }));
+});

@@ -26,6 +26,9 @@ export function textOf(object: CfxObject, name: string): string | null {
   return text === "" ? null : text;
 }
 
+/** Counts and places beyond it are none, and no column holds them. */
+export const largestInteger = 2 ** 31 - 1;
+
 const decimal = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 export function numberOf(object: CfxObject, name: string): number | null {

@@ -4,9 +4,13 @@ import type { CfxEnvelope } from "./envelope.ts";
 import { identifierOf, isObject, numberOf, objectOf, textOf } from "./fields.ts";
 import { cfxNames, knownMessage } from "./messages.ts";
 
+/** Names longer than this are no identifiers; no index holds any length. */
+const longestId = 200;
+
 /** TransactionID of WorkStarted, TransactionId of UnitsTested: the work they belong to. */
 export function transactionIdOf({ body }: Pick<CfxEnvelope, "body">): string | null {
-  return identifierOf(body, "TransactionID");
+  const id = identifierOf(body, "TransactionID");
+  return id !== null && id.length > longestId ? null : id;
 }
 
 /**
@@ -17,6 +21,8 @@ export function dedupeKeyOf(envelope: CfxEnvelope, hashOf: (text: string) => str
   return envelope.uniqueId ?? `body:${hashOf(contentOf(envelope))}`;
 }
 
+const longestKey = 400;
+
 /**
  * Catches an event sent again under a new GUID (cfx.md 4.3 #3): a transaction starts once, completes
  * once, and goes through each stage once; results, material and tools may come in several messages,
@@ -26,6 +32,11 @@ export function businessKeyOf(
   envelope: CfxEnvelope,
   hashOf: (text: string) => string,
 ): string | null {
+  const key = wholeKeyOf(envelope, hashOf);
+  return key !== null && key.length > longestKey ? keyOf(envelope.source, hashOf(key)) : key;
+}
+
+function wholeKeyOf(envelope: CfxEnvelope, hashOf: (text: string) => string): string | null {
   const { source, messageName, body } = envelope;
   const faultId =
     textOf(objectOf(body, "Fault") ?? body, "FaultOccurrenceId") ??

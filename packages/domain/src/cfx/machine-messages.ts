@@ -1,6 +1,6 @@
 import type { MachineCategory } from "../equipment/index.ts";
 import type { CfxEnvelope } from "./envelope.ts";
-import { fieldOf, numberOf, objectOf, secondsOf, textOf } from "./fields.ts";
+import { fieldOf, largestInteger, numberOf, objectOf, secondsOf, textOf } from "./fields.ts";
 import { operatorOf } from "./units.ts";
 
 /** SEMI E10 states by their number, as CFX names them. */
@@ -122,7 +122,8 @@ export function faultOf({ body }: CfxEnvelope): CfxFault | null {
   };
 }
 
-const laneOf = (lane: number | null) => (lane !== null && Number.isInteger(lane) ? lane : null);
+const laneOf = (lane: number | null) =>
+  lane !== null && Number.isInteger(lane) && Math.abs(lane) <= largestInteger ? lane : null;
 
 /** FaultAcknowledged and FaultCleared name the occurrence and who did it. */
 export function faultEndOf({ body }: CfxEnvelope) {

@@ -3,6 +3,7 @@ import {
   fieldOf,
   identifierOf,
   isObject,
+  largestInteger,
   listOf,
   numberOf,
   objectOf,
@@ -49,7 +50,8 @@ export function itemUnit(item: CfxObject): CfxUnit[] {
 /** Positions count from 1; 0 is how .NET says that nobody set one. */
 function unitRef(identifier: string | null, position: number | null): CfxUnit[] {
   if (identifier === null || identifier.length > longestIdentifier) return [];
-  const isPlace = position !== null && Number.isInteger(position) && position > 0;
+  const isPlace =
+    position !== null && Number.isInteger(position) && position > 0 && position <= largestInteger;
   return [{ identifier, position: isPlace ? position : null }];
 }
 

@@ -42,4 +42,21 @@ describe("splitJsonItems", () => {
     const text = `[${'{"a":1 "b":2},'.repeat(360_000)}{}]`;
     expect(splitJsonItems(text).items.length).toBe(360_001);
   });
+
+  test("the text that is kept has no byte order mark", () => {
+    expect(splitJsonItems('\ufeff{"a":1}').items).toEqual([
+      { ok: true, value: { a: 1 }, text: '{"a":1}' },
+    ]);
+  });
+
+  test("thousands of elements that never end do not keep everybody waiting", () => {
+    for (const piece of ['{"a":[,', '{"a":"x,'])
+      expect(splitJsonItems(`[${piece.repeat(600_000)}`).items.at(-1)).toMatchObject({ ok: false });
+  }, 5_000);
+
+  test("what is nested beyond all reason is told as malformed; the others are kept", () => {
+    const deep = `{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
+    expect(told(`[{"a":1},${deep},{"a":2}]`)).toEqual([true, { a: 1 }, "bad@0", { a: 2 }]);
+    expect(told(deep)).toEqual([false, "bad@0"]);
+  });
 });

@@ -18,7 +18,7 @@ export function splitJsonItems(text: string): JsonItems {
   const isArray = body[start] === "[";
   try {
     const whole: unknown = JSON.parse(body);
-    if (!Array.isArray(whole)) return { isArray: false, items: [{ ok: true, value: whole, text }] };
+    if (!Array.isArray(whole)) return { isArray: false, items: [read(whole, body)] };
     return { isArray: true, items: whole.map(kept) };
   } catch (error) {
     if (isArray) return { isArray: true, items: elements(body, start + 1) };
@@ -26,8 +26,32 @@ export function splitJsonItems(text: string): JsonItems {
   }
 }
 
+/** Deeper texts are no messages; what is done to values call by call must never run out of stack. */
+const depthMax = 200;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > depthMax) return true;
+    const below: unknown[] = [];
+    for (const each of level)
+      if (typeof each === "object" && each !== null)
+        for (const inner of Object.values(each))
+          if (typeof inner === "object" && inner !== null) below.push(inner);
+    level = below;
+  }
+  return false;
+}
+
+const tooDeep = (text: string, offset: number) =>
+  broken(text, offset, `nested deeper than ${depthMax} levels`);
+
+const read = (value: unknown, text: string, offset = 0): JsonItem =>
+  isTooDeep(value) ? tooDeep(text, offset) : { ok: true, value, text };
+
 /** The element's own text is only worth its characters where it is stored: once. */
 function kept(value: unknown): JsonItem {
+  if (isTooDeep(value)) return tooDeep("", 0);
   return {
     ok: true,
     value,
@@ -37,13 +61,23 @@ function kept(value: unknown): JsonItem {
   };
 }
 
+/**
+ * Steps through broken elements at most, some tenths of a second: one without an end is looked through
+ * to the end of the text, and thousands of them must not keep everybody waiting.
+ */
+const workMax = 8_000_000;
+/** So many characters that mean nothing are passed over in the time of one that does. */
+const charsOfStep = 32;
+
 function elements(text: string, from: number): JsonItem[] {
   const items: JsonItem[] = [];
   let at = skipSpace(text, from);
+  let work = 0;
   while (at < text.length && text[at] !== "]") {
-    const read = nextElement(text, at);
-    items.push(read.item);
-    const { end } = read;
+    if (work > workMax) return [...items, broken("", at, "too much before it is broken")];
+    const { item, end, work: done } = nextElement(text, at);
+    items.push(item);
+    work += done;
     const isMore = text[end] === ",";
     at = skipSpace(text, isMore ? end + 1 : end);
     if (!isMore) break;
@@ -56,14 +90,15 @@ function elements(text: string, from: number): JsonItem[] {
  * An element that is broken, e.g. by a missing bracket, may seem to swallow those after it: it ends
  * where the next one begins with the same first key.
  */
-function nextElement(text: string, at: number): { item: JsonItem; end: number } {
-  const end = endOfElement(text, at);
+function nextElement(text: string, at: number): { item: JsonItem; end: number; work: number } {
+  const { end, work } = endOfElement(text, at);
   const item = element(text.slice(at, end).trimEnd(), at);
-  if (item.ok) return { item, end };
+  if (item.ok) return { item, end, work: 0 };
   const key = /^\{\s*"[^"\n]{1,100}"/.exec(text.slice(at, at + 200))?.[0].replace(/^\{\s*/, "");
   const comma = key === undefined ? -1 : nextBeginning(text.slice(at + 1, end), key);
-  if (comma < 0) return { item, end };
-  return { item: element(text.slice(at, at + 1 + comma).trimEnd(), at), end: at + 1 + comma };
+  if (comma < 0) return { item, end, work };
+  const next = at + 1 + comma;
+  return { item: element(text.slice(at, next).trimEnd(), at), end: next, work };
 }
 
 /** The comma before an object with this first key. */
@@ -75,37 +110,47 @@ function nextBeginning(text: string, key: string): number {
 
 function element(text: string, offset: number): JsonItem {
   try {
-    return { ok: true, value: JSON.parse(text), text };
+    return read(JSON.parse(text), text, offset);
   } catch (error) {
     return broken(text, offset, reasonOf(error));
   }
 }
 
+/** Nothing that begins or ends anything; in a text, nothing that ends it. */
+const plain = /[^"{}[\],]*/y;
+const plainText = /[^"\\\n]*/y;
+
+function past(shape: RegExp, text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  shape.lastIndex = at;
+  shape.test(text);
+  return shape.lastIndex;
+}
+
 /** Where the element that begins at `at` ends: the comma or bracket at its own depth, outside texts. */
-function endOfElement(text: string, at: number): number {
+function endOfElement(text: string, at: number): { end: number; work: number } {
   let depth = 0;
-  for (let i = at; i < text.length; i++) {
+  let steps = 0;
+  const ends = (end: number) => ({ end, work: steps + (end - at) / charsOfStep });
+  for (let i = past(plain, text, at); i < text.length; i = past(plain, text, i + 1)) {
     const c = text[i];
+    steps++;
     if (c === '"') i = endOfText(text, i);
     else if (c === "{" || c === "[") depth++;
     else if (c === "}") depth--;
     else if (c === "]") {
-      if (depth === 0) return i;
+      if (depth === 0) return ends(i);
       depth--;
-    } else if (c === "," && depth <= 0) return i;
+    } else if (c === "," && depth <= 0) return ends(i);
   }
-  return text.length;
+  return ends(text.length);
 }
 
 /** The closing quote; a text that never ends is ended by its line, so that the next element is found. */
 function endOfText(text: string, quote: number): number {
-  for (let i = quote + 1; i < text.length; i++) {
-    const c = text[i];
-    if (c === "\\") i++;
-    else if (c === '"') return i;
-    else if (c === "\n") return i;
-  }
-  return text.length;
+  let at = past(plainText, text, quote + 1);
+  while (text[at] === "\\") at = past(plainText, text, at + 2);
+  return Math.min(at, text.length);
 }
 
 function skipSpace(text: string, from: number): number {

@@ -33,6 +33,8 @@ describe("the time a machine wrote", () => {
     ["2026-11-22T08:30:00+15:00", shanghai, null, false],
     ["2026-11-22T08:30:00+05:75", shanghai, null, false],
     ["1969-12-31T23:59:59Z", shanghai, null, false],
+    // An instant of the year 10000 is no text like the others.
+    ["9999-12-31T23:59:59-10:00", shanghai, null, false],
     ["2026-11-22", shanghai, null, false],
     ["22.11.2026 08:30", shanghai, null, false],
     ["1732264200", shanghai, null, false],

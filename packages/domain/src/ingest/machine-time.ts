@@ -22,12 +22,19 @@ export function readMachineTime(text: string, timezone: string): MachineTime | n
   const fields = [year, month, day, hour, minute, second].map(Number) as Fields;
   const wall = wallMs(fields, Number(fraction.padEnd(3, "0").slice(0, 3)));
   if (wall === null) return null;
-  if (zulu) return { at: toInstant(wall), isZoneAssumed: false };
-  if (sign === undefined) return { at: toInstant(plantMs(wall, timezone)), isZoneAssumed: true };
+  if (zulu) return machineTime(wall, false);
+  if (sign === undefined) return machineTime(plantMs(wall, timezone), true);
   const minutes = Number(found[10]) * 60 + Number(found[11] ?? 0);
   if (minutes > 14 * 60 || Number(found[11] ?? 0) > 59) return null;
   const ms = wall - (sign === "-" ? -1 : 1) * minutes * 60_000;
-  return { at: toInstant(ms), isZoneAssumed: false };
+  return machineTime(ms, false);
+}
+
+/** The last instant of the year 9999: later ones are no text of the form every instant has. */
+const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+function machineTime(ms: number, isZoneAssumed: boolean): MachineTime | null {
+  return ms > lastMs ? null : { at: toInstant(ms), isZoneAssumed };
 }
 
 type Fields = [number, number, number, number, number, number];

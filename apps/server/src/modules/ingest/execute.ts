@@ -1,4 +1,4 @@
-import { violation } from "@lineside/db";
+import { unstorable, violation } from "@lineside/db";
 import { type IngestEventState, type IngestFate, openIngestStates } from "@lineside/domain/ingest";
 import { AppError, type ErrorContext } from "@lineside/domain/kernel";
 import type { DomainEvent, Sender } from "../../platform/events.ts";
@@ -203,7 +203,7 @@ function refusalOf(error: unknown, event: StoredEvent): Refusal | null {
     return { code, context, waitKey, status: waitKey === null ? status : 202 };
   }
   // A fault of ours in one event must not keep the others: it waits for a person.
-  const isOurs = error instanceof TypeError || error instanceof RangeError;
+  const isOurs = error instanceof TypeError || error instanceof RangeError || unstorable(error);
   if (isOurs || error instanceof AppError)
     return { code: "INTERNAL", context: {}, waitKey: null, status: 500 };
   return null;

@@ -10,6 +10,7 @@ import {
 import type { IngestDoor, IngestMode } from "@lineside/domain/ingest";
 import { newId } from "../../platform/ids.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { isStorable } from "../../platform/validation.ts";
 import { answerRequest, hearSenders } from "./cfx/index.ts";
 import type { NewEvent } from "./event-store.ts";
 import { beatsOf } from "./heartbeats.ts";
@@ -68,7 +69,8 @@ async function prepareCfx(
   const dedupeKey = dedupeKeyOf(envelope, hashOf);
   const refused = mayNotSpeak(sender.by, { sourceSystem: envelope.source, dedupeKey });
   if (refused) return refused;
-  if (/\\u0000|\0/.test(text)) return malformed({ code: "INGEST_ITEM_INVALID", ...badText });
+  const value: unknown = JSON.parse(text);
+  if (!isStorable(value)) return malformed({ code: "INGEST_ITEM_INVALID", ...badText });
   const response = await answerRequest(platform, envelope, sender);
   if (response !== null)
     return {
@@ -84,7 +86,7 @@ async function prepareCfx(
     item: {
       event: { ...event, ...cfxTime(platform, envelope.timeStamp) },
       body: text,
-      value: JSON.parse(text),
+      value,
       content: envelope.body,
       contentOf: bodyOf,
     },

@@ -1,3 +1,4 @@
+import { unstorable } from "@lineside/db";
 import {
   type IncomingEvent,
   type IngestDoor,
@@ -12,6 +13,7 @@ import { execute } from "../../platform/command.ts";
 import { Gather } from "../../platform/gather.ts";
 import { newId } from "../../platform/ids.ts";
 import { systemJobs } from "../../platform/jobs/run.ts";
+import { describeError } from "../../platform/logger.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { parseInput } from "../../platform/validation.ts";
 import { type Answered, acceptEvents, executedTogether, type IncomingItem } from "./accept.ts";
@@ -37,16 +39,54 @@ function gathersOf(platform: Platform): Gathers {
   const known = gathers.get(platform);
   if (known) return known;
   const command = acceptEvents(platform);
+  const accept = async (items: readonly IncomingItem[], mode: IngestMode): Promise<Answered[]> => {
+    const caller = { actor: systemJobs, sessionId: null, ip: null, idempotencyKey: null };
+    const requestId = items[0]?.event.requestId ?? newId();
+    const call = { input: { items, mode }, caller: { ...caller, requestId } };
+    return (await execute(platform, command, call)).value;
+  };
   const make = (mode: IngestMode, max: number) =>
-    new Gather<IncomingItem, Answered>(async (items) => {
-      const caller = { actor: systemJobs, sessionId: null, ip: null, idempotencyKey: null };
-      const requestId = items[0]?.event.requestId ?? newId();
-      const call = { input: { items, mode }, caller: { ...caller, requestId } };
-      return (await execute(platform, command, call)).value;
-    }, max);
+    new Gather<IncomingItem, Answered>(
+      (items) => apart(items, (some) => accept(some, mode), platform),
+      max,
+    );
   const made = { async: make("async", acceptedTogether), sync: make("sync", executedTogether) };
   gathers.set(platform, made);
   return made;
+}
+
+/**
+ * Items of many senders are kept in one unit of work. One that cannot be kept, whatever is tried,
+ * must not cost the others theirs: it is looked for by halves, and answered alone.
+ */
+async function apart(
+  items: readonly IncomingItem[],
+  accept: (items: readonly IncomingItem[]) => Promise<Answered[]>,
+  { log }: Pick<Platform, "log">,
+): Promise<Answered[]> {
+  try {
+    return await accept(items);
+  } catch (error) {
+    if (!isOfOneItem(error)) throw error;
+    const [first] = items;
+    if (items.length > 1 || !first) {
+      const half = Math.ceil(items.length / 2);
+      const before = await apart(items.slice(0, half), accept, { log });
+      return [...before, ...(await apart(items.slice(half), accept, { log }))];
+    }
+    const { sourceSystem, dedupeKey } = first.event;
+    log.error("an event could not be kept", { sourceSystem, dedupeKey, ...describeError(error) });
+    const told = { verdict: "rejected", status: 500, eventId: null, state: null } as const;
+    return [{ ...told, dedupeKey, code: "INTERNAL", context: {} }];
+  }
+}
+
+/** Wrong with what was sent, not with the database or the time. */
+function isOfOneItem(error: unknown): boolean {
+  const isInvalid = error instanceof AppError && error.kind === "invalid";
+  return (
+    isInvalid || error instanceof TypeError || error instanceof RangeError || unstorable(error)
+  );
 }
 
 /** Keeps the good items and answers all in their order: one bad item never fails the others. */

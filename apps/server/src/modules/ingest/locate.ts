@@ -93,6 +93,12 @@ function textAt(read: EventToRead, path: string | undefined): string | null {
   }
   const value = find(read, look);
   const first: unknown = Array.isArray(value) ? value[0] : value;
+  // A number past 2^53 lost digits when it was parsed: it would name another unit.
+  if (typeof first === "number" && Math.abs(first) > Number.MAX_SAFE_INTEGER)
+    throw refusalError({
+      code: "INGEST_PAYLOAD_INVALID",
+      context: { path, reason: "WRONG_TYPE", found: String(first) },
+    });
   if (typeof first !== "string" && typeof first !== "number") return null;
   const text = String(first).trim();
   return text === "" ? null : text;
