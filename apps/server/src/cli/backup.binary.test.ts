@@ -139,6 +139,29 @@ eachDialect((dialect) => {
   });
 });
 
+test("the server itself makes and verifies one in a process of its own", async () => {
+  const floor = await makeFloor("sqlite", { operators: 1, units: 1, admin: true });
+  const folder = mkdtempSync(join(tmpdir(), "lineside-own-backup-"));
+  const binary = await startBinary({ env: { ...floor.env, APP_BACKUP_DIR: folder } });
+  try {
+    const cookie = await signIn(binary, { username: "chief" });
+    const headers = { origin: binary.url };
+    const asked = await send(binary, "/api/backups", { cookie, body: {}, headers });
+    expect(asked.status).toBe(200);
+    const read = async () => {
+      const answer = await binary.fetch("/api/backups/status", { headers: { cookie } });
+      return (await answer.json()) as { verdict: string; lastVerified: { id: string } | null };
+    };
+    while ((await read()).verdict === "NONE") await Bun.sleep(50);
+    expect(await read()).toMatchObject({ verdict: "OK", lastVerified: { id: asked.body.id } });
+    expect(await binary.stop()).toBe(0);
+  } finally {
+    await binary.dispose();
+    await floor.dispose();
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("what it does not understand it says in one go", async () => {
   const rows: [string[], RegExp][] = [
     [["backup"], /^Usage: lineside backup create/],
