@@ -24,6 +24,10 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "backup create | list | verify | prune | restore, also while the server runs; backup alone lists the flags",
     load: async () => (await import("./backup.ts")).backup,
   },
+  audit: {
+    help: "audit verify [--from --to] [--json]: compares the sealed trail with what is there, also while the server runs",
+    load: async () => (await import("./audit.ts")).audit,
+  },
   seed: {
     help: "seed demo [--json] [--simulator]: the demo factory, into an empty database",
     load: async () => (await import("./seed.ts")).seed,

@@ -28,3 +28,4 @@ export const auditJobs = (files: FileStore) => [
   ...archiveJobs(files),
 ];
 export const auditCrons = [sealCron, verifyCron, archiveCron];
+export { type TrailReport, verifyTrail } from "./verify-trail.ts";
