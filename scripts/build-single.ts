@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { webSteps } from "./build-web.ts";
+import { sbomStep } from "./sbom.ts";
 import { checkBunVersion, setupSteps } from "./setup.ts";
 import { attempt, main, root, run } from "./shell.ts";
 import { runSteps, type Step } from "./steps.ts";
@@ -34,7 +35,7 @@ export function binaryStep({ target, outfile }: Target = { outfile: "dist/linesi
   };
 }
 
-export const buildSteps = (): Step[] => [...webSteps, binaryStep()];
+export const buildSteps = (): Step[] => [...webSteps, binaryStep(), sbomStep()];
 
 async function compile({ target, outfile }: Target): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -81,7 +82,7 @@ if (import.meta.main)
     checkBunVersion();
     const outfile = values.outfile ?? defaultOutfile(values.target);
     const target = { target: values.target, outfile };
-    await runSteps([...setupSteps, ...webSteps, binaryStep(target)]);
+    await runSteps([...setupSteps, ...webSteps, binaryStep(target), sbomStep()]);
     const path = existsSync(join(root, outfile)) ? outfile : `${outfile}.exe`;
     const size = statSync(join(root, path)).size / 1_000_000;
     console.log(`${path}  ${size.toFixed(0)} MB`);
