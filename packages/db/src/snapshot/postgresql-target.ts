@@ -17,7 +17,8 @@ export async function openPostgresqlTarget(url: string, name: string): Promise<R
   const place = (rows[0].schema as string | null) ?? "public";
   const problems: Problem[] = [];
   let isReplaced = false;
-  await client.query(`DROP SCHEMA IF EXISTS "${name}" CASCADE; CREATE SCHEMA "${name}"`);
+  await dropAbandoned(client, name);
+  await client.query(`CREATE SCHEMA "${name}"`);
   await client.query(`SET search_path TO "${name}"`);
   return {
     url: within(url, name),
@@ -54,6 +55,21 @@ export async function openPostgresqlTarget(url: string, name: string): Promise<R
       }
     },
   };
+}
+
+/** Their ids begin with the time they were made at. */
+const bornAt = (name: string) =>
+  Number.parseInt(/_([0-9a-f]{8})_([0-9a-f]{4})_/.exec(name)?.slice(1).join("") ?? "", 16);
+const abandonedMs = 24 * 60 * 60_000;
+
+/** What a process that was killed has left: schemas of a kind that nobody has worked in for a day. */
+async function dropAbandoned(client: pg.Client, name: string): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT nspname AS name FROM pg_namespace WHERE nspname ~ '^lineside_(verify|restore)_[0-9a-f]{8}_'",
+  );
+  for (const { name: other } of rows as { name: string }[])
+    if (bornAt(other) < bornAt(name) - abandonedMs)
+      await client.query(`DROP SCHEMA IF EXISTS "${other}" CASCADE`);
 }
 
 function within(url: string, schema: string): string {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { createHash, randomBytes } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate, openDatabase } from "@lineside/db";
@@ -11,6 +10,7 @@ import { eachDialect, freshPlace, type TestDialect } from "@lineside/testkit/dat
 import type { Config } from "../config.ts";
 import { ArchiveReader } from "./archive-reader.ts";
 import { createBackup } from "./create.ts";
+import { cut, edit, exchange, flip, rewrite } from "./damage.fixture.ts";
 import { restoreBackup } from "./restore.ts";
 import { verifyFile, verifyKept } from "./verify.ts";
 
@@ -82,6 +82,15 @@ eachDialect((dialect) => {
     expect(readdirSync(config.backup.dir)).toHaveLength(2);
     expect(await schemas(app, dialect)).toEqual([]);
   });
+
+  if (dialect === "postgresql")
+    test("what a process that was killed has left goes with the next verification", async () => {
+      const sql = new Bun.SQL(config.databaseUrl, { max: 1 });
+      await sql.unsafe("CREATE SCHEMA lineside_verify_01900000_0000_7000_8000_000000000000");
+      await sql.close();
+      await verifyKept(config, made.note.name, now);
+      expect(await schemas(app, dialect)).toEqual([]);
+    });
 
   describe("a damaged one is found, and what is damaged is named", () => {
     const part = dialect === "sqlite" ? "database.sqlite.zst" : "tables/auth_user.copy.zst";
@@ -241,58 +250,4 @@ async function schemas(app: TestApp, dialect: TestDialect): Promise<unknown[]> {
   } finally {
     await sql.close();
   }
-}
-
-async function entryOf(copy: string, name: string) {
-  const found = (await ArchiveReader.open(copy)).entries.get(name);
-  if (!found) throw new Error(`no ${name}`);
-  return found;
-}
-
-async function writeAt(copy: string, at: number, bytes: Uint8Array): Promise<void> {
-  const file = await open(copy, "r+");
-  await file.write(bytes, 0, bytes.length, at);
-  await file.close();
-}
-
-async function flip(copy: string, name: string, offset: number): Promise<void> {
-  const at = (await entryOf(copy, name)).at + offset;
-  const [byte = 0] = new Uint8Array(
-    await Bun.file(copy)
-      .slice(at, at + 1)
-      .arrayBuffer(),
-  );
-  await writeAt(copy, at, new Uint8Array([byte ^ 0xff]));
-}
-
-async function rewrite(copy: string, change: (manifest: BackupManifest) => unknown): Promise<void> {
-  const { manifest, entries } = await ArchiveReader.open(copy);
-  const found = entries.get("manifest.json");
-  change(manifest);
-  const padded = Buffer.alloc(found?.size ?? 0, " ");
-  padded.write(JSON.stringify(manifest));
-  await writeAt(copy, found?.at ?? 0, padded);
-}
-
-/** In the manifest; of the same length. */
-async function edit(copy: string, from: string, to: string): Promise<void> {
-  const bytes = Buffer.from(await Bun.file(copy).arrayBuffer());
-  const at = bytes.indexOf(from);
-  if (at < 0) throw new Error(`no ${from}`);
-  await writeAt(copy, at, Buffer.from(to));
-}
-
-/** Renames two entries to each other's names: their bytes are whole and in the wrong place. */
-async function exchange(copy: string): Promise<void> {
-  const { tarHeader } = await import("./tar-header.ts");
-  const [a, b] = [await entryOf(copy, "config.json.zst"), await entryOf(copy, "files.ndjson.zst")];
-  await writeAt(copy, a.at - 512, tarHeader({ name: b.name, size: a.size }));
-  await writeAt(copy, b.at - 512, tarHeader({ name: a.name, size: b.size }));
-}
-
-async function cut(copy: string, name: string, offset: number): Promise<void> {
-  const { at } = await entryOf(copy, name);
-  const file = await open(copy, "r+");
-  await file.truncate(at + offset);
-  await file.close();
 }
