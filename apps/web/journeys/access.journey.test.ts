@@ -119,6 +119,12 @@ const screens: Screen[] = [
   { name: "machines", who: "engineer", path: () => "/equipment", shows: () => "REFLOW" },
   { name: "jobs", who: "admin", path: () => "/ops/jobs", shows: () => "clock.sweep" },
   {
+    name: "backups",
+    who: "admin",
+    path: () => "/admin/backups",
+    shows: ({ t }) => t("menu:backups"),
+  },
+  {
     name: "notice channels",
     who: "admin",
     path: () => "/admin/channels",

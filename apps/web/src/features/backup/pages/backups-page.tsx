@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { DatabaseBackup } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { useCommand } from "~/lib/use-command.ts";
 import { Button } from "~/ui/button.tsx";
 import { Page } from "~/ui/page.tsx";
@@ -11,8 +12,10 @@ import { useWhyNot } from "~/ui/why-not.ts";
 import { backupStatusQuery, backupsKey, createBackup } from "../api/backups.ts";
 import { BackupList } from "../components/backup-list.tsx";
 import { PlaceFacts } from "../components/place-facts.tsx";
-import { PolicyForm } from "../components/policy-form.tsx";
 import { VerdictNotice } from "../components/verdict-notice.tsx";
+
+// Below what people come for: the list is there before it.
+const PolicyForm = onDemand(() => import("../components/policy-form.tsx"), "PolicyForm");
 
 /** Whether a bad day could be repaired, with what, and when the next one is made. */
 export function BackupsPage() {
