@@ -15,6 +15,7 @@ import { StatusPill } from "~/ui/status-pill.tsx";
 import { Time } from "~/ui/time.tsx";
 import { eventQuery } from "../api/event.ts";
 import { useEventText } from "./event-text.ts";
+import { SealBadge } from "./seal-badge.tsx";
 
 export function EventDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useT("audit");
@@ -62,6 +63,7 @@ function EventFacts({ event }: { event: AuditAnswer }) {
           [t("order"), event.woNo && <Sn key="order" value={event.woNo} />],
           [t("address"), event.ip],
           [t("request"), event.requestId],
+          [t("seal"), <SealBadge key="seal" seal={event.seal} />],
         ]}
       />
       {(event.before || event.after) && (

@@ -13,6 +13,7 @@ export interface Settings {
   ingestParkMinutes: number;
   ingestRawDays: number;
   ingestArchiveEnabled: boolean;
+  auditRetentionDays: number;
   passwordLengthMin: number;
   signInFailuresMax: number;
   signInLockMinutes: number;

@@ -25,6 +25,7 @@ const fields = z.object({
   ingestParkMinutes: z.number().int().min(1).max(1_440),
   ingestRawDays: z.number().int().min(1).max(4_000),
   ingestArchiveEnabled: z.boolean(),
+  auditRetentionDays: z.number().int().min(0).max(36_500),
   passwordLengthMin: z.number().int().min(10).max(64),
   signInFailuresMax: z.number().int().min(0).max(100),
   signInLockMinutes: z.number().int().min(1).max(1_440),
@@ -83,6 +84,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <Checkbox {...form.register("changeoverSelfReview")} label={t("changeoverSelfReview")} />
       </Section>
       <IngestSection form={form} />
+      <AuditSection form={form} />
       <SignInSection form={form} />
       <Section isFramed title={t("scanner")} lead={t("scannerLead")}>
         <FieldRow>
@@ -129,6 +131,22 @@ function IngestSection({ form }: { form: SettingsForms }) {
         </Field>
       </FieldRow>
       <Checkbox {...form.register("ingestArchiveEnabled")} label={t("ingestArchiveEnabled")} />
+    </Section>
+  );
+}
+
+/** How long the event trail stays in the database. */
+function AuditSection({ form }: { form: SettingsForms }) {
+  const t = useT("settings");
+  return (
+    <Section isFramed title={t("audit")}>
+      <Field
+        label={t("auditRetentionDays")}
+        hint={t("auditRetentionDaysHint")}
+        error={form.formState.errors.auditRetentionDays?.message}
+      >
+        <NumberInput {...form.register("auditRetentionDays", asNumber)} unit="d" />
+      </Field>
     </Section>
   );
 }
