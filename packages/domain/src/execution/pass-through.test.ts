@@ -160,6 +160,8 @@ describe("clampAt", () => {
 test("a machine may hold what waits, as long as its run is open", () => {
   expect(codeOf(mayHold(waiting({ unit: null })))).toBe("UNIT_NOT_FOUND");
   expect(codeOf(mayHold(waiting({ run: run({ state: "CANCELLED" }) })))).toBe("RUN_CLOSED");
+  const elsewhere = waiting({ run: run({ lineId: "another" }) });
+  expect(codeOf(mayHold(elsewhere))).toBe("STATION_LINE_MISMATCH");
   expect(codeOf(mayHold(waiting({ run: run({ state: "ON_HOLD" }) })))).toBe("ok");
 });
 

@@ -1,7 +1,7 @@
 import { type Instant, ok, type Result, refuse } from "../kernel/index.ts";
 import type { FrozenStep } from "../routing/index.ts";
 import type { Operator, ScanFacts, UnitPatch } from "./facts.ts";
-import { scanned, stepAtStation } from "./scan-guards.ts";
+import { scanned, stepAtStation, whereabouts } from "./scan-guards.ts";
 import { unitStates } from "./states.ts";
 import { type TrackedIn, trackIn } from "./track-in.ts";
 import {
@@ -129,10 +129,20 @@ export function clampAt(
   return { at: isBehind ? lastMove : past, flags };
 }
 
-/** Nothing but a machine's word is needed to keep a waiting unit: refused only where it cannot wait. */
+/**
+ * Nothing but a machine's word is needed to keep a waiting unit of its own line: refused only where it
+ * cannot wait. What another line makes is not for this machine to stop.
+ */
 export function mayHold(facts: ScanFacts): Result<NonNullable<ScanFacts["unit"]>> {
-  const { unit, run } = facts;
+  const { unit, run, station } = facts;
   if (!unit) return refuse("UNIT_NOT_FOUND", { sn: facts.sn });
+  if (station && station.lineId !== run.lineId)
+    return refuse("STATION_LINE_MISMATCH", {
+      ...whereabouts(facts, unit),
+      stationCode: station.code,
+      stationLine: station.lineCode,
+      runLine: run.lineCode,
+    });
   if (run.state === "COMPLETED" || run.state === "CANCELLED")
     return refuse("RUN_CLOSED", { sn: unit.sn, runNo: run.runNo, runState: run.state });
   return ok(unit);

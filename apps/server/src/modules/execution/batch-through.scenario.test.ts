@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { BatchPolicy, MachineOutcome } from "@lineside/domain/execution";
 import { addMs } from "@lineside/domain/kernel";
 import { eachDialect } from "@lineside/testkit/database";
+import { newId } from "../../platform/ids.ts";
 import { type BatchInput, batchThrough } from "./batch-through.ts";
 import { aoi, failed, MixedFloor, plain, reflow } from "./machines.fixture.ts";
 
@@ -217,6 +218,51 @@ eachDialect((dialect) => {
       expect(at).toBeNull();
       expect(visits).toMatchObject([{ source: "MANUAL", result: "PASS", unitCount: 2 }]);
       for (const sn of sns) expect(await floor.visits(sn)).toHaveLength(1);
+    });
+
+    test("what went in on the carrier only comes out on it", async () => {
+      for (const policy of ["ALL_OR_NOTHING", "PARTIAL"] as const) {
+        const { sns } = await floor.run(30, 2);
+        const [one = "", two = ""] = sns;
+        const carrierNo = `HAND-${numbered()}`;
+        await floor.eve.post("/api/carriers", { carrierNo, kind: "RACK" });
+        await floor.ann.post(`/api/carriers/${carrierNo}/load`, { sns });
+        await floor.ann.post(`/api/stations/${reflow}/track-in`, { carrierNo });
+        const told = await batch([one], { carrierNo, policy });
+        expect(told).toMatchObject({
+          code: "CARRIER_UNITS_DIVERGED",
+          context: { carrierNo, sn: two, units: [{ sn: two, state: "IN_STATION" }] },
+        });
+        expect(await answerOf(carrierNo)).toMatchObject({ loaded: 2, cycles: 0 });
+        expect((await batch(sns, { carrierNo, policy })).code).toBeNull();
+      }
+    });
+
+    test("a machine takes no boards of another line off a carrier", async () => {
+      const [own, theirs] = [await floor.run(30, 1), await floor.run(40, 1)];
+      const carrierNo = numbered();
+      const { sns } = theirs;
+      await setUnit(sns[0] ?? "", { currentStepNo: 30 });
+      await batch(sns, { carrierNo });
+      const other = newId();
+      const { db } = floor.app;
+      const line = await db.read.selectFrom("plant_line").selectAll().executeTakeFirstOrThrow();
+      await db.auto
+        .insertInto("plant_line")
+        .values({ ...line, id: other, code: `L-${carrierNo}` })
+        .execute();
+      const onLine = (lineId: string) =>
+        db.auto
+          .updateTable("work_order_run")
+          .set({ lineId })
+          .where("id", "=", theirs.runId)
+          .execute();
+      await onLine(other);
+      const told = await batch(own.sns, { carrierNo });
+      expect([told.code, told.context.sn]).toEqual(["CARRIER_UNITS_DIVERGED", sns[0]]);
+      expect((await answerOf(carrierNo)).loaded).toBe(1);
+      await onLine(line.id);
+      expect((await batch(own.sns, { carrierNo })).code).toBeNull();
     });
 
     test("two batches with one board at once: it goes with one of them", async () => {

@@ -19,6 +19,7 @@ import {
   endLoads,
   freeEmptied,
   insertCarrier,
+  linesOfRuns,
   lockCarrier,
   type StoredCarrier,
 } from "./carrier-store.ts";
@@ -62,6 +63,7 @@ export async function batchThrough(given: MachineContext, input: BatchInput): Pr
   const decision = await decided(cx, { input, facts, carrierTrackId });
   const first = decision.moved[0]?.facts;
   assert(first, "a batch moved nothing");
+  await mayEmpty(cx, { carrier, input, decision });
   if (isNew) tellCarrier(cx, carrier, { type: "carrier.created", first, data: { kind: "LOT" } });
   await load(cx, { carrier, input, decision });
   const stepNo = first.unit?.stepNo ?? 0;
@@ -162,6 +164,31 @@ async function decided(
   const told = new Map<string, OutFacts>();
   for (const [sn, unit] of facts) told.set(sn, await explained(cx.tx, unit, stations));
   return unwrap(moveBatch(batchOf(told), decide));
+}
+
+/**
+ * What lies on the carrier although the machine does not name it: boards of another line are not for
+ * this one to take off, and what went into the station on the carrier only comes out on it.
+ */
+async function mayEmpty(
+  { tx }: MachineContext,
+  of: { carrier: StoredCarrier; input: BatchInput; decision: DecidedBatch<OutFacts> },
+): Promise<void> {
+  const { carrier, input, decision } = of;
+  const moved = new Set(decision.moved.map(({ facts }) => facts.sn));
+  const stays = carrier.units.filter(({ sn }) => !moved.has(sn));
+  const runs = await linesOfRuns(tx, [...new Set(stays.map(({ runId }) => runId))]);
+  const lineId = decision.moved[0]?.facts.run.lineId;
+  const foreign = new Set(runs.flatMap((run) => (run.lineId === lineId ? [] : [run.id])));
+  const isInside = ({ state }: StoredCarrier["units"][number]) =>
+    carrier.visit !== null && state === "IN_STATION";
+  const kept = stays.filter((unit) => isInside(unit) || foreign.has(unit.runId));
+  if (kept.length === 0) return;
+  const units = kept.map(({ sn, state, stepNo }) => ({ sn, state, stepNo }));
+  throw refusalError({
+    code: "CARRIER_UNITS_DIVERGED",
+    context: { carrierNo: input.carrierNo, sn: kept[0]?.sn, units },
+  });
 }
 
 /** Who moved lies on the carrier now; on a whole list, who is not named lies there no more. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { eachDialect } from "@lineside/testkit/database";
 import { CfxLine, tester } from "./cfx/line.fixture.ts";
 import { MachineFloor } from "./ingest.fixture.ts";
+import { recent } from "./recent-values.ts";
 
 const fault = "CFX.ResourcePerformance.FaultOccurred";
 const long = Array.from({ length: 4_000 }, (_, at) => String.fromCharCode(97 + ((at * 7) % 26)));
@@ -98,6 +99,27 @@ eachDialect((dialect) => {
         "EXECUTED",
         "EXECUTED",
       ]);
+    });
+  });
+
+  describe("what waits goes on", () => {
+    test("although this node remembers it as it was taken, and another one parked it", async () => {
+      const [sn = ""] = (await floor.run()).sns;
+      const { body } = await floor.send(floor.auto("SPI", sn));
+      expect(body.state).toBe("PARKED");
+      const row = await floor.row(body.eventId);
+      recent.keep({ ...row, state: "RECEIVED", value: {} }, 1);
+      await floor.byHand("PRINT", sn);
+      await floor.app.runJobs();
+      expect((await floor.row(body.eventId)).state).toBe("EXECUTED");
+    });
+
+    test("a batch that names no station, whose boards are still before its step", async () => {
+      const [sn = ""] = (await floor.run()).sns;
+      const early = await floor.send(
+        floor.event("BATCH", { carrier: "C-9", sns: [sn], result: "PASS" }),
+      );
+      expect([early.body.verdict, early.body.code]).toEqual(["parked", "STEP_MISMATCH"]);
     });
   });
 });

@@ -8,7 +8,7 @@ import { notify } from "../notification/index.ts";
 import type { StoredEvent } from "./contract.ts";
 import { lockEvents, markState } from "./event-store.ts";
 import { aboutEvent, executeEvent, executeEvents, type Outcome } from "./execute.ts";
-import { eventsToExecute } from "./recent-values.ts";
+import { eventsAsTheyStand, eventsToExecute } from "./recent-values.ts";
 import { countFates } from "./tally-store.ts";
 
 const many = z.object({ eventIds: z.array(z.string()) });
@@ -66,7 +66,7 @@ export function ingestJobs(platform: Platform) {
     ...retryHead,
     payload: one,
     async run(jx, { eventId }) {
-      const [event] = await eventsToExecute(jx.tx, [eventId]);
+      const [event] = await eventsAsTheyStand(jx.tx, [eventId]);
       if (event?.state !== "PARKED") return { state: event?.state ?? null };
       return await lookAgain(platform, jx, event);
     },

@@ -119,7 +119,18 @@ async function scanOf(cx: IngestContext, { sn, stationCode }: Candidate): Promis
   const anyStation = await stationOnLineOf(cx.tx, sn);
   if (anyStation === null) return null;
   const scan = await findMachineUnit(cx.tx, { sn, stationCode: anyStation });
-  const step = scan?.snapshot && stepAt(scan.snapshot, scan.unit?.stepNo ?? 0);
+  const stepNo = scan?.unit?.stepNo ?? 0;
+  const step = scan?.snapshot && stepAt(scan.snapshot, stepNo);
+  const { eventType } = cx.event;
+  const ahead =
+    step?.stationType !== eventType &&
+    scan?.snapshot?.steps.find((each) => each.stepNo > stepNo && each.stationType === eventType);
+  if (scan && ahead)
+    throw new EarlyEvent(
+      "STEP_MISMATCH",
+      { sn, runNo: scan.run.runNo, stepNo, eventStepNo: ahead.stepNo },
+      `unit:${sn}`,
+    );
   const [only, ...others] = step?.allowedStations ?? [];
   if (!only || others.length > 0)
     throw refusalError({ code: "INGEST_STATION_MISSING", context: { sn } });
