@@ -15,27 +15,33 @@ interface Aliases {
 export const bySubject = (column: string): Expression<string> =>
   sql<string>`coalesce(${sql.ref(column)}, '')`;
 
+/** Later than any deadline: clocks run, and none of them blocks. */
+const never = "9999-12-31T23:59:59.999Z";
+
 /**
- * Whether clocks of the unit count, and the deadline after which it may not go on: two columns of
- * the one statement of a scan, so that a limit holds even when no job has noticed it yet (D27).
+ * Whether clocks of the unit count, and the deadline after which it may not go on: one column of the
+ * one statement of a scan, so that a limit holds even when no job has noticed it yet (D27).
  */
-export const clockColumns = (x: ExpressionBuilder<DB & Aliases, "u">) => [
+export const clockColumn = (x: ExpressionBuilder<DB & Aliases, "u">) =>
   x
     .selectFrom("time_rule_clock as c")
-    .select((y) => y.fn.min("c.id").as("id"))
+    .select((y) =>
+      y.fn
+        .min(y.case().when("c.onExpiry", "=", "BLOCK").then(y.ref("c.expiresAt")).else(never).end())
+        .as("at"),
+    )
     .where("c.subjectType", "=", "UNIT")
     .whereRef("c.subjectId", "=", "u.id")
-    .where("c.state", "in", ["RUNNING", "EXPIRED"])
-    .as("openClockId"),
-  x
-    .selectFrom("time_rule_clock as b")
-    .select((y) => y.fn.min("b.expiresAt").as("expiresAt"))
-    .where("b.subjectType", "=", "UNIT")
-    .whereRef("b.subjectId", "=", "u.id")
-    .where(bySubject("b.state"), "in", ["RUNNING", "EXPIRED"])
-    .where("b.onExpiry", "=", "BLOCK")
-    .as("blockedFrom"),
-];
+    .where(bySubject("c.state"), "in", ["RUNNING", "EXPIRED"])
+    .as("clockMark");
+
+/** What the column says; null: no clock of the unit runs. */
+export function clocksOf({ clockMark }: { clockMark: string | null }) {
+  return {
+    blockedFrom: clockMark === never ? null : clockMark,
+    hasOpenClock: clockMark !== null,
+  };
+}
 
 const blockingClockOf = statement((k, p: Params<{ unitId: string }>) =>
   k

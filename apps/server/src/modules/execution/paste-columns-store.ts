@@ -18,28 +18,38 @@ export const pasteColumns = [
 /** From when on a blocking time rule of the bottle forbids its use. */
 export const pasteClockColumns = (x: ExpressionBuilder<DB & Aliases, "pb">) => [
   x
-    .selectFrom("time_rule_clock as pc")
-    .select((y) => y.fn.min("pc.expiresAt").as("expiresAt"))
-    .where("pc.subjectType", "=", "PASTE_BOTTLE")
-    .whereRef("pc.subjectId", "=", "pb.bottleId")
-    .where(bySubject("pc.state"), "in", ["RUNNING", "EXPIRED"])
-    .where("pc.onExpiry", "=", "BLOCK")
+    .case()
+    .when("pb.bottleId", "is not", null)
+    .then(
+      x
+        .selectFrom("time_rule_clock as pc")
+        .select((y) => y.fn.min("pc.expiresAt").as("expiresAt"))
+        .where("pc.subjectType", "=", "PASTE_BOTTLE")
+        .whereRef("pc.subjectId", "=", "pb.bottleId")
+        .where(bySubject("pc.state"), "in", ["RUNNING", "EXPIRED"])
+        .where("pc.onExpiry", "=", "BLOCK"),
+    )
+    .end()
     .as("pasteBlockedFrom"),
 ];
 
-export function pasteOf(row: {
+interface PasteRow {
   pasteBottleNo: string | null;
   pasteUsableUntil: string | null;
   pasteLimit: string | null;
   pasteBlockedCode: string | null;
   pasteBlockedFrom: string | null;
-}): LinePaste | null {
-  if (row.pasteBottleNo === null) return null;
+}
+
+/** null: no bottle is bound, or the scan did not ask. */
+export function pasteOf(row: { sn: string } & Partial<PasteRow>): LinePaste | null {
+  const { pasteBottleNo: bottleNo = null } = row;
+  if (bottleNo === null) return null;
   return {
-    bottleNo: row.pasteBottleNo,
-    usableUntil: row.pasteUsableUntil,
-    limit: row.pasteLimit,
-    blockedCode: row.pasteBlockedCode,
-    blockedFrom: row.pasteBlockedFrom,
+    bottleNo,
+    usableUntil: row.pasteUsableUntil ?? null,
+    limit: row.pasteLimit ?? null,
+    blockedCode: row.pasteBlockedCode ?? null,
+    blockedFrom: row.pasteBlockedFrom ?? null,
   };
 }

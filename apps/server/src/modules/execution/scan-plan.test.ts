@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import type { Statement } from "@lineside/db";
 import { TestApp } from "@lineside/testkit/app";
 import { makePlant, makeRun } from "@lineside/testkit/factory";
-import { scanByPanel, scanBySn, unitsAt } from "./scan-statements-store.ts";
+import { scanByPanel, scanBySn, scanDryBySn, unitsAt } from "./scan-statements-store.ts";
 
 /** How SQLite finds the rows of a statement, one line a table. */
 async function planOf(
@@ -24,7 +24,12 @@ test("SQLite finds all that a scan decides on by an index, also who waits for th
     return { sql, parameters: parameters(given as P) };
   };
   const bySns = unitsAt(app.db.read, "S-1").where("u.sn", "in", ["SN-1", "SN-2"]).compile();
-  for (const { sql, parameters } of [compiled(scanBySn), compiled(scanByPanel), bySns]) {
+  for (const { sql, parameters } of [
+    compiled(scanBySn),
+    compiled(scanDryBySn),
+    compiled(scanByPanel),
+    bySns,
+  ]) {
     const plan = await planOf(app, sql, parameters);
     expect(plan.filter((line) => line.startsWith("SCAN"))).toEqual([]);
     expect(plan.some((line) => line.includes("platform_job_waitKey_state_idx (waitKey=?"))).toBe(

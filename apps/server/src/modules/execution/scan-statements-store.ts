@@ -1,6 +1,6 @@
 import { type DB, type Params, statement } from "@lineside/db";
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
-import { clockColumns } from "./clock-columns-store.ts";
+import { clockColumn } from "./clock-columns-store.ts";
 import { pasteClockColumns, pasteColumns } from "./paste-columns-store.ts";
 
 export type BySn = { sn: string; stationCode: string };
@@ -67,22 +67,31 @@ const awaitedColumn = (x: ExpressionBuilder<DB & Aliases, "u">) =>
     .where("aw.state", "=", "QUEUED")
     .as("awaitedBy");
 
-/** Units at a station with all that a scan decides on; who asks adds which units. */
-export const unitsAt = (k: Kysely<DB>, stationCode: string) =>
+/** Units at a station with what every scan decides on. */
+const scannedAt = (k: Kysely<DB>, stationCode: string) =>
   k
     .selectFrom("execution_unit as u")
     .innerJoin("plant_station as s", (join) => join.on("s.code", "=", stationCode))
     .innerJoin("work_order_run as r", "r.id", "u.runId")
     .innerJoin("work_order as o", "o.id", "u.workOrderId")
     .leftJoin("execution_track as t", "t.openUnitId", "u.id")
-    .leftJoin("solder_paste_binding as pb", "pb.currentLineId", "s.lineId")
-    .leftJoin("solder_paste_bottle as pj", "pj.id", "pb.bottleId")
     .select(scanColumns)
     .select(defectColumns)
-    .select(clockColumns)
-    .select(pasteColumns)
-    .select(pasteClockColumns)
+    .select(clockColumn)
     .select(awaitedColumn);
+
+/** Units at a station with all that a scan decides on; who asks adds which units. */
+export const unitsAt = (k: Kysely<DB>, stationCode: string) =>
+  scannedAt(k, stationCode)
+    .leftJoin("solder_paste_binding as pb", "pb.currentLineId", "s.lineId")
+    .leftJoin("solder_paste_bottle as pj", "pj.id", "pb.bottleId")
+    .select(pasteColumns)
+    .select(pasteClockColumns);
+
+/** The same without the line's solder paste, for a step that prints nothing. */
+export const scanDryBySn = statement((k, p: Params<BySn>) =>
+  scannedAt(k, p("stationCode")).where("u.sn", "=", p("sn")),
+);
 
 export const scanBySn = statement((k, p: Params<BySn>) =>
   unitsAt(k, p("stationCode")).where("u.sn", "=", p("sn")),

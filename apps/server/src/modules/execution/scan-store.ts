@@ -1,6 +1,8 @@
 import { type Params, type Statement, statement, type Tx } from "@lineside/db";
 import type { ExecutionStation, ScanFacts, UnitFacts, UnitState } from "@lineside/domain/execution";
+import { stepAt } from "@lineside/domain/routing";
 import { frozenVersion } from "../routing/index.ts";
+import { clocksOf } from "./clock-columns-store.ts";
 import {
   forever,
   orderContexts,
@@ -19,6 +21,7 @@ import {
   lockBySn,
   scanByPanel,
   scanBySn,
+  scanDryBySn,
   unitsAt,
 } from "./scan-statements-store.ts";
 
@@ -86,6 +89,18 @@ export async function scanUnit(tx: Tx, target: BySn): Promise<Scan | null> {
   return await peekUnit(tx, target);
 }
 
+/**
+ * The same for a machine, which tells hundreds of units a minute: the line's solder paste is only
+ * looked for where the unit's step prints.
+ */
+export async function scanUnitDry(tx: Tx, target: BySn): Promise<Scan | null> {
+  if (tx.dialect === "postgresql") await tx.run(lockBySn, { sn: target.sn });
+  const [row] = await tx.run(scanDryBySn, target);
+  const scan = row ? await toScan(tx, row) : null;
+  const step = scan?.snapshot && stepAt(scan.snapshot, scan.unit?.stepNo ?? 0);
+  return step?.operation.traits.includes("print") ? await peekUnit(tx, target) : scan;
+}
+
 export async function peekUnit(reader: Reader, target: BySn): Promise<Scan | null> {
   const [row] = await read(reader, scanBySn, target);
   return row ? await toScan(reader, row) : null;
@@ -135,7 +150,8 @@ export async function peekUnits(
   return scans;
 }
 
-type Row = typeof scanBySn extends Statement<BySn, infer R> ? R : never;
+type RowOf<S> = S extends Statement<BySn, infer R> ? R : never;
+type Row = RowOf<typeof scanBySn> | RowOf<typeof scanDryBySn>;
 
 async function toScan(reader: Reader, row: Row): Promise<Scan> {
   const stamp = (version: number, state: string) => `${version} ${state}`;
@@ -152,7 +168,7 @@ async function toScan(reader: Reader, row: Row): Promise<Scan> {
     snapshot,
     openVisit: await visitOf(reader, row),
     lineStations: [],
-    blockedFrom: row.blockedFrom,
+    ...clocksOf(row),
     blockingClock: null,
     linePaste: pasteOf(row),
     unitVersion: row.unitVersion,
@@ -163,7 +179,6 @@ async function toScan(reader: Reader, row: Row): Promise<Scan> {
     panelNo: row.panelId && (await panelNumbers.get(reader, row.panelId, forever)),
     visitDefectId: row.visitDefectId,
     hasOpenRework: row.reworkDefectId !== null,
-    hasOpenClock: row.openClockId !== null,
     isAwaited: row.awaitedBy !== null,
   };
 }

@@ -46,7 +46,9 @@ eachDialect((dialect) => {
     expect(await cost(next, "REFLOW-B")).toEqual(without);
   });
 
-  test("a start costs three statements more, an end two more than looking", async () => {
+  test("a start costs four statements more, an end three more than looking", async () => {
+    // PostgreSQL is a trip away: all events of a unit of work travel in one statement.
+    const isLocal = dialect === "sqlite";
     const { sns } = await floor.run({ units: 2 });
     const [first = "", second = ""] = sns;
     await floor.pass(first, "PRINT-A", "REFLOW-A", "AOI-A", "WASH-A");
@@ -54,9 +56,9 @@ eachDialect((dialect) => {
     const [, reflow] = await cost(second, "REFLOW-A");
     const [into] = await cost(second, "AOI-A");
     const [wash] = await cost(second, "WASH-A");
-    // The clock and its two jobs; then the clock read, ended, and its jobs taken back.
-    expect(reflow - print).toBe(3);
+    // The clock, its two jobs and its event; then the clock read, ended, its jobs taken back, told.
+    expect(reflow - print).toBe(isLocal ? 4 : 3);
     // AOI reads the running clock only to see that it goes on.
-    expect(wash - into).toBe(2);
+    expect(wash - into).toBe(isLocal ? 3 : 2);
   });
 });
