@@ -33,7 +33,10 @@ export interface Sender {
 }
 
 /** What a command is about, so that its refusal can be found under the same entity. */
-export type Subject = Omit<DomainEvent, "type" | "occurredAt" | "data" | "heard" | "isHeard" | "by">;
+export type Subject = Omit<
+  DomainEvent,
+  "type" | "occurredAt" | "data" | "heard" | "isHeard" | "by"
+>;
 
 export interface Teller {
   caller: Caller;
