@@ -1,6 +1,7 @@
 import { homePages } from "@lineside/domain/auth";
 import { patch } from "~/lib/http.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { meQuery, useMayAll, useMe } from "~/lib/session.ts";
 import { useCommand } from "~/lib/use-command.ts";
 import { menu } from "~/shell/feature.ts";
@@ -9,10 +10,16 @@ import { Select } from "~/ui/input.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Page, Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
+import { Loading } from "~/ui/skeleton.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { PasswordForm } from "../components/password-form.tsx";
-import { SecondFactorSection } from "../components/second-factor-section.tsx";
-import { SessionList } from "../components/session-list.tsx";
+
+// They stand below the fold, and most visits change a password or a start page.
+const SecondFactorSection = onDemand(
+  () => import("../components/second-factor-section.tsx"),
+  "SecondFactorSection",
+);
+const SessionList = onDemand(() => import("../components/session-list.tsx"), "SessionList");
 
 /** What the system knows about its reader, the start page, and the own password. */
 export function AccountPage() {
@@ -42,10 +49,10 @@ export function AccountPage() {
       {me.operator === null && (
         <>
           <Section isFramed title={t("factor.title")}>
-            <SecondFactorSection />
+            <SecondFactorSection waiting={<Loading lines={2} />} />
           </Section>
           <Section isFramed title={t("sessions.title")} lead={t("sessions.lead")}>
-            <SessionList userId={null} />
+            <SessionList userId={null} waiting={<Loading lines={2} />} />
           </Section>
         </>
       )}
