@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { eachDialect } from "@lineside/testkit/database";
+import { newId } from "../../platform/ids.ts";
 import { CfxLine, tester } from "./cfx/line.fixture.ts";
 import { MachineFloor } from "./ingest.fixture.ts";
+import { replayEvents } from "./jobs.ts";
 import { recent } from "./recent-values.ts";
 
 const fault = "CFX.ResourcePerformance.FaultOccurred";
@@ -120,6 +122,23 @@ eachDialect((dialect) => {
         floor.event("BATCH", { carrier: "C-9", sns: [sn], result: "PASS" }),
       );
       expect([early.body.verdict, early.body.code]).toEqual(["parked", "STEP_MISMATCH"]);
+    });
+
+    test("parked, replayed, and impossible to carry out: a person has to decide", async () => {
+      const { body } = await floor.send(floor.auto("SPI", "SN-NOBODY-9"));
+      const { eventId } = body;
+      const { db, clock } = floor.app;
+      await db.auto
+        .updateTable("ingest_payload")
+        .set({ body: "{" })
+        .where("eventId", "=", eventId)
+        .execute();
+      await db.unit((tx) => replayEvents({ tx, now: clock.now(), newId } as never, [eventId]));
+      for (let hour = 0; hour < 12; hour++) {
+        await floor.app.runJobs();
+        clock.advance(3_600);
+      }
+      expect((await floor.row(eventId)).state).toBe("DEAD");
     });
   });
 });

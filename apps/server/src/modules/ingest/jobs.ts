@@ -58,8 +58,10 @@ export function ingestJobs(platform: Platform) {
     },
     async failed(jx, { eventIds }, { code, context, isFinal }) {
       if (!isFinal) return;
+      // What was parked and replayed has lost the job that would have looked after it.
       for (const event of await lockEvents(jx.tx, eventIds))
-        if (event.state === "RECEIVED") await die(jx, { ...event, value: null }, { code, context });
+        if (event.state === "RECEIVED" || event.state === "PARKED")
+          await die(jx, { ...event, value: null }, { code, context });
     },
   });
   const retry = defineJob<z.output<typeof one>>({
