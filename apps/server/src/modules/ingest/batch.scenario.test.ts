@@ -35,6 +35,27 @@ eachDialect((dialect) => {
       const over = await floor.send(at("MARK-F", "F-2"));
       expect([over.status, over.body.code]).toEqual([202, "UNIT_RUN_NOT_FOUND"]);
     });
+
+    test("early for a run that stands still, it scans as soon as the run goes on", async () => {
+      const line = await makePlant(floor.app.db, {
+        line: "G",
+        steps: [{ code: "LASER", stationType: "AUTO" }],
+      });
+      const run = { unitSource: "FIRST_SCAN", planQty: 2 };
+      const { runNo } = await makeRun(floor.app.db, line, run);
+      const lead = await floor.app.as("line_leader", { lines: [line.lineCode] });
+      const held = await lead.post(`/api/runs/${runNo}/hold`, {
+        code: "OTHER",
+        reason: "Laser service",
+      });
+      expect([held.status, held.body.code]).toEqual([200, undefined]);
+      const event = floor.event("AUTO", { station: "LASER-G", sn: "G-1", result: "PASS" });
+      expect((await floor.send(event)).body.verdict).toBe("parked");
+      const resumed = await lead.post(`/api/runs/${runNo}/resume`, {});
+      expect([resumed.status, resumed.body.code]).toEqual([200, undefined]);
+      await floor.app.runJobs();
+      expect(await floor.unit("G-1")).toEqual({ state: "DONE", currentStepNo: 10 });
+    });
   });
 
   describe("B1, B2: batches", () => {

@@ -1,6 +1,6 @@
 import { wake } from "../../platform/jobs/queue.ts";
 import type { Subscriber } from "../../platform/subscribers.ts";
-import { wakeRunsOfOrder, wakeUnitsOfRun } from "./wake-store.ts";
+import { wakeFirstScans, wakeRunsOfOrder, wakeUnitsOfRun } from "./wake-store.ts";
 
 /** Something became known or moved that parked events may wait for: they go on by themselves. */
 export const ingestSubscribers: Subscriber[] = [
@@ -39,8 +39,9 @@ export const ingestSubscribers: Subscriber[] = [
   },
   {
     events: ["run.authorized", "run.resumed"],
-    async hear(cx, { entityKey }) {
+    async hear(cx, { entityId, entityKey }) {
       await wake(cx.tx, `run:${entityKey}`, cx.now);
+      await wakeFirstScans(cx.tx, entityId, cx.now);
     },
   },
   {

@@ -28,3 +28,22 @@ export async function wakeRunsOfOrder(tx: Tx, workOrderId: string, now: Instant)
     .execute();
   for (const { runNo } of runs) await wake(tx, `run:${runNo}`, now);
 }
+
+/**
+ * A run that makes its units at their first scan is open: whoever waits at its line for a unit nobody
+ * knows may be that scan.
+ */
+export async function wakeFirstScans(tx: Tx, runId: string, now: Instant): Promise<void> {
+  const waiting = await tx.k
+    .selectFrom("work_order_run as r")
+    .innerJoin("plant_station as s", "s.lineId", "r.lineId")
+    .innerJoin("ingest_event as e", "e.stationCode", "s.code")
+    .select("e.sn")
+    .distinct()
+    .where("r.id", "=", runId)
+    .where("r.unitSource", "=", "FIRST_SCAN")
+    .where("e.state", "=", "PARKED")
+    .where("e.code", "=", "UNIT_RUN_NOT_FOUND")
+    .execute();
+  for (const { sn } of waiting) if (sn !== null) await wake(tx, `unit:${sn}`, now);
+}
