@@ -73,7 +73,7 @@ export type AuditAnswer = z.infer<typeof auditAnswer>;
 export const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 export const auditExportQuery = auditFilter.extend({
-  /** As the list's search field: a number, a person, an SN … */
+  /** As the list's search field: an SN, a run number, a user name … */
   q: zFilter.optional(),
   format: z.enum(exportFormats),
 });

@@ -6,10 +6,10 @@ import { insertHold, loadHold, releaseHold as release, type StoredHold } from ".
 
 const one = z.object({ id: z.string() });
 
-const about = ({ id, reason }: Pick<StoredHold, "id" | "reason">) => ({
+const about = ({ id }: Pick<StoredHold, "id">) => ({
   entityType: "auditHold",
   entityId: id,
-  entityKey: reason.slice(0, 60),
+  entityKey: id.slice(-8),
 });
 
 /** Legal hold: what was recorded in this time stays in the database, however old it gets. */

@@ -105,7 +105,7 @@ function SealFacts({ status }: { status: SealStatus }) {
         [t("seals.count"), formatNumber(status.seals)],
         [t("seals.rows"), formatNumber(status.rows)],
         [t("seals.to"), status.sealedTo && <Time key="to" at={status.sealedTo} />],
-        [t("seals.purged"), status.purgedRows > 0 && formatNumber(status.purgedRows)],
+        status.purgedRows > 0 && [t("seals.purged"), formatNumber(status.purgedRows)],
         [
           t("seals.retention"),
           status.retentionDays === 0
