@@ -191,7 +191,7 @@ describe("lines that are not the attacker's to write", () => {
       headers: { cookie: engineer.cookie, "content-type": "image/png" },
       body: png,
     });
-    const made = await answer.json();
+    const made = (await answer.json()) as { id: string };
     expect(answer.status).toBe(200);
     const file = await engineer.send("GET", `/api/files/${made.id}?download=true`);
     expect(file.status).toBe(200);
@@ -216,7 +216,10 @@ describe("a key of a machine", () => {
     const revoked = await admin.send("POST", `/api/api-keys/${made.body.id}/revoke`, revoke);
     expect(revoked.status).toBe(200);
     const late = await ask("/api/users", bearer);
-    expect([late.status, (await late.json()).code]).toEqual([401, "API_KEY_REVOKED"]);
+    expect([late.status, ((await late.json()) as { code: string }).code]).toEqual([
+      401,
+      "API_KEY_REVOKED",
+    ]);
     expect(binary.logs()).not.toContain(made.body.key);
   });
 });

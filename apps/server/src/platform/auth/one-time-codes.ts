@@ -4,7 +4,7 @@ import { recoveryCodeCount } from "@lineside/domain/auth";
 import { type Instant, toMs } from "@lineside/domain/kernel";
 
 /** RFC 6238 as every app speaks it: SHA-1, six digits, thirty seconds. */
-const periodMs = 30_000;
+export const periodMs = 30_000;
 /** Phones are never quite right: one period before and after is taken too. */
 const window = [0, -1, 1] as const;
 const secretBytes = 20;
@@ -27,14 +27,18 @@ export async function stepOf(
   now: Instant,
 ): Promise<number | null> {
   const current = Math.floor(toMs(now) / periodMs);
-  const codes = createOTP(base32.decode(secret));
   let found: number | null = null;
   for (const offset of window) {
     const step = current + offset;
-    const isRight = (await codes.hotp(step)) === code;
+    const isRight = (await codeOfStep(secret, step)) === code;
     if (isRight && (lastStep === null || step > lastStep)) found ??= step;
   }
   return found;
+}
+
+/** What the app on the phone shows in those thirty seconds. */
+export function codeOfStep(secret: string, step: number): Promise<string> {
+  return createOTP(base32.decode(secret)).hotp(step);
 }
 
 /** Codes for whoever has lost the phone: eighty random bits each, so their hash needs no salt. */

@@ -35,9 +35,9 @@ describe("the body of a request", () => {
     ["a hundred thousand    ", '{"a":'.repeat(100_000),             json,                    "BODY_TOO_DEEP"],
     ["too much of it        ", `"${"x".repeat(bodyBytesMax)}"`,     json,                    "BODY_TOO_LARGE"],
   ])("%s is refused", async (...[, body, type, code]) => {
-    const error = await read(body, type).catch((cause) => cause);
+    const error = await read(body, type).catch((cause: AppError) => cause);
     expect(error).toBeInstanceOf(AppError);
-    expect(error.code).toBe(code);
+    expect((error as AppError).code).toBe(code);
   });
 
   test("brackets inside texts are no depth", () => {
