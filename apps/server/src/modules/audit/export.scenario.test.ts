@@ -109,6 +109,16 @@ eachDialect((dialect) => {
       expect(bytes).toBeGreaterThan(20_000_000);
     }, 60_000);
 
+    test("are sealed in a hundred ranges and found intact", async () => {
+      app.clock.advance(1_200);
+      await app.runCron("audit.seal");
+      const asked = await admin.post("/api/audit/verify", {});
+      await app.runJobs();
+      const done = (await admin.get(`/api/audit/verifications/${asked.body.id}`)).body;
+      expect(done).toMatchObject({ state: "INTACT", fromSeq: 1, toSeq: 101, sealsDone: 101 });
+      expect(done.rowsDone).toBeGreaterThan(100_000);
+    }, 60_000);
+
     test("given up half-way are told as far as they went", async () => {
       const mark = await app.mark();
       const reader = (await fetch("format=csv&entityKey=SN-BULK")).body!.getReader();

@@ -71,12 +71,14 @@ export const exportEvents = defineAction({
   name: "audit.exportEvents",
   permission: "audit:export",
   input: auditExportQuery,
-  async run(ax, input) {
-    const { db } = ax.platform;
-    const { caller } = ax;
+  async run({ platform, request, caller: by }, input) {
+    const { db } = platform;
+    // A key stands for one command; an export has two.
+    const caller = { ...by, idempotencyKey: null };
+    const ax = { platform, request, caller };
     // What happens from now on, this export among it, is not in it.
     const upTo = await newestEventId(db);
-    const { value } = await execute(ax.platform, noteStart, { input, caller });
+    const { value } = await execute(platform, noteStart, { input, caller });
     const { id, startedAt } = value;
     const writer = new ExportWriter(ax, { id, startedAt, upTo, input });
     const stamp = startedAt.slice(0, 19).replaceAll(/[-:]/g, "");

@@ -1,3 +1,4 @@
+import type { SealedRow } from "@lineside/domain/audit";
 import { addMs, type Instant } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { supersedeDead } from "../../platform/jobs/cron-store.ts";
@@ -56,8 +57,7 @@ async function makeSeals({ db, now, config }: Pick<SendContext, "db" | "now" | "
   const made: MadeSeal[] = [];
   let head: PreviousSeal | null = previous;
   while (made.length < sealsMax) {
-    const found = await trailRows(db, { after: head?.toId ?? "", limit: sealRowsMax });
-    const rows = olderThan(found, before);
+    const rows = await oldRows(db, head?.toId ?? "", before);
     if (rows.length === 0) break;
     const seal = makeSeal(rows, head, { now, key });
     made.push(seal);
@@ -68,11 +68,22 @@ async function makeSeals({ db, now, config }: Pick<SendContext, "db" | "now" | "
   return { previous, made };
 }
 
-/** The rows before the first one that is too young. */
-function olderThan<T extends { readonly recordedAt: unknown }>(rows: T[], before: Instant): T[] {
-  const young = rows.findIndex((row) => String(row.recordedAt) >= before);
-  return young < 0 ? rows : rows.slice(0, young);
+/** The next rows up to the first one that is too young, at most a seal's; a page at a time. */
+async function oldRows(db: SendContext["db"], fromId: string, before: Instant) {
+  const rows: SealedRow[] = [];
+  for (let after = fromId; rows.length < sealRowsMax; ) {
+    const page = await trailRows(db, { after, limit: pageRows });
+    const young = page.findIndex((row) => String(row.recordedAt) >= before);
+    rows.push(...(young < 0 ? page : page.slice(0, young)));
+    if (young >= 0 || page.length < pageRows) break;
+    after = String(page.at(-1)?.id);
+    await breath();
+  }
+  return rows;
 }
+
+/** What is read at once; scanners wait no longer than that. */
+export const pageRows = 250;
 
 /** Lets scanners in between two portions of rows. */
 export const breath = () => new Promise<void>((resolve) => setImmediate(resolve));

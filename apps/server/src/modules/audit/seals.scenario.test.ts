@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import type { TestApp } from "@lineside/testkit/app";
 import { eachDialect } from "@lineside/testkit/database";
 import type { Person } from "@lineside/testkit/people";
+import { oldestOpenMs } from "./seal-store.ts";
 import { SealedTrail } from "./sealed-trail.fixture.ts";
 
 eachDialect((dialect) => {
@@ -32,6 +33,15 @@ eachDialect((dialect) => {
       const sealed = (await events()).filter(({ id }) => id <= (second?.toId ?? ""));
       expect(sealed.length).toBe((first?.rows ?? 0) + (second?.rows ?? 0));
       expect((await events()).length).toBeGreaterThan(sealed.length);
+    });
+
+    test("wait for a unit of work that is still open, where ids and commits differ in order", async () => {
+      await app.db.unit(async (tx) => {
+        await tx.k.selectFrom("platform_event").select("id").limit(1).execute();
+        const heldMs = await oldestOpenMs(app.db);
+        expect(heldMs > 0).toBe(dialect === "postgresql");
+      });
+      expect(await oldestOpenMs(app.db)).toBe(0);
     });
 
     test("are shown with the events they cover", async () => {

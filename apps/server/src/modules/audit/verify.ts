@@ -20,7 +20,7 @@ import {
   shortOf,
 } from "./seal.ts";
 import { marksOf, type StoredSeal, sealBySeq, trailRows } from "./seal-store.ts";
-import { breath } from "./sealing.ts";
+import { breath, pageRows } from "./sealing.ts";
 
 export interface Verifier {
   readonly db: Pick<Database, "read">;
@@ -154,7 +154,6 @@ export async function presentRows(
   return rows;
 }
 
-const pageRows = 250;
 const rowsAtOnceMax = sealRowsMax * 4;
 
 /** Seals of one file follow each other: it is read once for all of them. */
