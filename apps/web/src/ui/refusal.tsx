@@ -7,6 +7,7 @@ import { type Translate, useLocalName, useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
+import { variantsOf } from "./refusal-variants.ts";
 
 type LocalName = ReturnType<typeof useLocalName>;
 
@@ -22,8 +23,12 @@ export function useRefusalText(): (refused: Refused) => string {
   const t = useT("errors");
   const local = useLocalName();
   return ({ code, context = {} }) => {
-    const text = t(code, flat(context, local, t));
-    return text === code ? t("UNKNOWN", { code }) : text;
+    const values = flat(context, local, t);
+    const [said] = variantsOf(code, context).flatMap((key) => {
+      const text = t(key, values);
+      return text === key ? [] : [text];
+    });
+    return said ?? t("UNKNOWN", { code });
   };
 }
 
@@ -45,10 +50,12 @@ interface RefusalProps {
   /** The button that puts it right, when the reader may press it. */
   action?: ReactNode;
   onRetry?: () => void;
+  /** It only waits: nothing went wrong, nothing has to be done. */
+  isWaiting?: boolean;
 }
 
 /** Every no, explained: what happened, the code, who can fix it, what to press. */
-export function Refusal({ error, action, onRetry }: RefusalProps) {
+export function Refusal({ error, action, onRetry, isWaiting }: RefusalProps) {
   const t = useT();
   const say = useRefusalText();
   const resolver = useResolver();
@@ -56,7 +63,7 @@ export function Refusal({ error, action, onRetry }: RefusalProps) {
   const who = resolver(refused.resolvedBy);
   return (
     <Notice
-      tone="bad"
+      tone={isWaiting ? "warn" : "bad"}
       title={say(refused)}
       action={
         <>

@@ -8,6 +8,7 @@ import {
   changeCarrierState,
   type LoadFacts,
   loadCarrier,
+  mayBeHandled,
   resultOfAll,
   unloadCarrier,
 } from "./carrier.ts";
@@ -45,6 +46,14 @@ const free = (n: number, over: Partial<LoadFacts["units"][number]> = {}) => ({
 
 test("every state of a carrier is reached", () =>
   expect(faults(carrierStates, "READY")).toEqual([]));
+
+test("a closed carrier says its state, and a reason only when somebody gave one", () => {
+  const told = (stateReason: string | null) =>
+    mayBeHandled(carrier({ state: "CLEANING", stateReason }));
+  const context = { carrierNo: "C-1", state: "CLEANING" };
+  expect(told(null)).toMatchObject({ refusal: { context: { ...context, reason: null } } });
+  expect(told("flux")).toMatchObject({ refusal: { context: { ...context, reason: "flux" } } });
+});
 
 describe("loadCarrier refuses in this order", () => {
   const load = (

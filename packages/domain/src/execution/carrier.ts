@@ -89,7 +89,7 @@ export function loadCarrier(
 export function mayBeHandled(carrier: CarrierFacts): Result<null> {
   const { carrierNo, state, stateReason, at } = carrier;
   if (state === "BLOCKED" || state === "CLEANING" || state === "RETIRED")
-    return refuse("CARRIER_BLOCKED", { carrierNo, state, reason: stateReason ?? state });
+    return refuse("CARRIER_BLOCKED", { carrierNo, state, reason: stateReason });
   if (at !== null) return refuse("CARRIER_IN_STATION", { carrierNo, at });
   return ok(null);
 }

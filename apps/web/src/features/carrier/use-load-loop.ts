@@ -96,7 +96,7 @@ function closedBy({ carrierNo, state, stateReason, at }: CarrierAnswer): Refusal
   if (isOut)
     return {
       code: "CARRIER_BLOCKED",
-      context: { carrierNo, state, reason: stateReason ?? state },
+      context: { carrierNo, state, reason: stateReason },
       resolvedBy: "carrier:config",
     };
   if (at === null) return null;
