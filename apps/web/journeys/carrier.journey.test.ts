@@ -143,6 +143,24 @@ test("that board comes off by scanner; the others go on together", async () => {
   await floor.verdict(t("station:pass"), "J-RACK");
 });
 
+test("the last track-out of the rack is taken back, and it goes out once more", async () => {
+  const { keys, t } = operator;
+  await floor.isClear();
+  await keys.scan("UNDO");
+  const undone = await floor.verdict(t("station:verdict.undone"), "J-RACK");
+  expect(await undone.textContent()).toContain(t("station:verdict.undoneLead", { count: 3 }));
+  await floor.isClear();
+  const { at } = await operator.call<CarrierAnswer>("GET", "/carriers/J-RACK");
+  expect(at?.stationCode).toBe("SPI-1");
+  await floor.isAsked();
+  await keys.type("101.5");
+  await keys.press("Enter");
+  await floor.isAsked();
+  await keys.type("125");
+  await keys.press("Enter");
+  await floor.verdict(t("station:pass"), "J-RACK");
+});
+
 test("everything off is asked first, and done with one touch", async () => {
   const { keys, t, page } = operator;
   await standAtLoading();

@@ -28,7 +28,7 @@ export function BigAction(props: BigActionProps) {
       aria-busy={isBusy || undefined}
       onClick={props.onPress}
       className={clsx(
-        "flex min-h-20 min-w-0 items-center gap-4 rounded-md border-2 px-4 py-2 text-start disabled:opacity-55 2xl:min-h-28",
+        "flex min-h-16 min-w-0 items-center gap-3 rounded-md border-2 px-3 py-2 sm:min-h-20 sm:gap-4 sm:px-4 text-start disabled:opacity-55 2xl:min-h-28",
         isNext
           ? "border-transparent bg-accent text-on-accent hover:bg-accent-hover"
           : "bg-surface hover:bg-hover",
@@ -38,12 +38,16 @@ export function BigAction(props: BigActionProps) {
       {isBusy ? (
         <LoaderCircle aria-hidden className="spin size-9 shrink-0" />
       ) : (
-        <Icon aria-hidden className="size-9 shrink-0 2xl:size-12" />
+        <Icon aria-hidden className="size-7 shrink-0 sm:size-9 2xl:size-12" />
       )}
       <span className="min-w-0 flex-1">
-        <span className="block text-2xl leading-tight font-semibold 2xl:text-4xl">{label}</span>
+        <span className="block text-xl leading-tight sm:text-2xl font-semibold 2xl:text-4xl">
+          {label}
+        </span>
         {detail && (
-          <span className="block text-[15px] leading-snug opacity-80 2xl:text-xl">{detail}</span>
+          <span className="block text-[15px] leading-snug break-words opacity-80 2xl:text-xl">
+            {detail}
+          </span>
         )}
       </span>
       <kbd
@@ -58,7 +62,7 @@ export function BigAction(props: BigActionProps) {
 
 interface BigActionsProps {
   label: string;
-  /** Short words: four of them stand side by side. */
+  /** Short words: four of them stand side by side, two on a phone. */
   isTight?: boolean;
   children: ReactNode;
 }
@@ -68,10 +72,10 @@ export function BigActions({ label, isTight, children }: BigActionsProps) {
     <fieldset
       aria-label={label}
       className={clsx(
-        "grid gap-3",
+        "grid",
         isTight
-          ? "grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))]"
-          : "grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))]",
+          ? "grid-cols-2 gap-2 sm:grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))] sm:gap-3"
+          : "grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-3",
       )}
     >
       {children}

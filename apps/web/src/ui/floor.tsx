@@ -53,6 +53,26 @@ export function FloorBody({ children, side }: { children: ReactNode; side: React
   );
 }
 
+/** The scan line at the end of the work: in sight however long the work is. */
+export function FloorScan({
+  isAboveStrip,
+  children,
+}: {
+  isAboveStrip?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div
+      className={clsx(
+        "z-9 -mx-1 mt-auto -mb-3 bg-canvas px-1 pt-1 pb-3",
+        isAboveStrip ? "lg:sticky lg:bottom-16" : "sticky bottom-0",
+      )}
+    >
+      {children}
+    </div>
+  );
+}
+
 /** The name of the place: the biggest word of a strip. */
 export function PlaceName({ name, detail }: { name: string; detail: ReactNode }) {
   return (

@@ -7,7 +7,7 @@ import { useHomeFocus, useLoneKey } from "~/lib/floor-keys.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useScan } from "~/lib/scanner.ts";
 import { Button } from "~/ui/button.tsx";
-import { Floor, FloorBody, FloorStrip, PlaceName, Prompt } from "~/ui/floor.tsx";
+import { Floor, FloorBody, FloorScan, FloorStrip, PlaceName, Prompt } from "~/ui/floor.tsx";
 import { FloorOperator } from "~/ui/floor-operator.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
 import { ScanLine } from "~/ui/scan-line.tsx";
@@ -60,9 +60,9 @@ export function LoadPage() {
       </FloorStrip>
       <FloorBody side={<LoadSide page={page} />}>
         {isLabels ? <LoadLabels /> : <Work page={page} />}
-        <div className="mt-auto">
+        <FloorScan>
           <ScanField page={page} />
-        </div>
+        </FloorScan>
       </FloorBody>
     </Floor>
   );

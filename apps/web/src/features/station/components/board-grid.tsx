@@ -1,5 +1,6 @@
 import { Ban, Check, X } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
+import { useMedia } from "~/lib/use-media.ts";
 import { PositionCell } from "~/ui/floor.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { isGone } from "../loop-hand.ts";
@@ -12,12 +13,13 @@ interface BoardGridProps {
 }
 
 /** More boards than this make do with small cells: a rack of forty still fits the screen. */
-const largeMax = 12;
+const largeMax = { tight: 4, wide: 12 };
 
 /** The panel or carrier as its boards lie there: by position, failed ones marked, x-outs greyed. */
 export function BoardGrid({ boards, marks, onPress }: BoardGridProps) {
   const t = useT("station");
-  const isSmall = boards.length > largeMax;
+  const isTight = useMedia("(max-height: 820px), (max-width: 639px)");
+  const isSmall = boards.length > largeMax[isTight ? "tight" : "wide"];
   return (
     <div
       className={

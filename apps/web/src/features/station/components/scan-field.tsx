@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { nowMs } from "~/lib/clock.ts";
 import { useT } from "~/lib/i18n.ts";
+import { FloorScan } from "~/ui/floor.tsx";
 import { ScanLine } from "~/ui/scan-line.tsx";
 import type { Loop, LoopInput } from "../loop-types.ts";
 
@@ -29,15 +30,17 @@ export function ScanField({ loop, tell }: ScanFieldProps) {
   };
   if (mode.at === "DEFECT" || mode.at === "PIN") return null;
   return (
-    <ScanLine
-      data-home={hasOwnField ? undefined : ""}
-      data-lone=""
-      aria-label={t("scanLine")}
-      placeholder={t(loop.isDoubleRead ? "doubleRead" : isInHand ? "scanLineInHand" : "scanLine")}
-      isBusy={loop.busy !== null}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={onKeyDown}
-    />
+    <FloorScan isAboveStrip>
+      <ScanLine
+        data-home={hasOwnField ? undefined : ""}
+        data-lone=""
+        aria-label={t("scanLine")}
+        placeholder={t(loop.isDoubleRead ? "doubleRead" : isInHand ? "scanLineInHand" : "scanLine")}
+        isBusy={loop.busy !== null}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+    </FloorScan>
   );
 }

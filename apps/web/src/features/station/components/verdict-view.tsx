@@ -53,7 +53,7 @@ export function VerdictView({ verdict, onClose }: { verdict: Verdict; onClose: (
           icon={Undo2}
           word={t("verdict.undone")}
           subject={subjectOf(verdict.answer)}
-          lead={t("verdict.undoneLead")}
+          lead={t("verdict.undoneLead", { count: verdict.answer.units.length })}
         />
       );
     case "OPERATOR":
