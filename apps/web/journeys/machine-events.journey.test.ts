@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { StationQueue } from "@lineside/domain/execution";
 import type { TraceAnswer } from "@lineside/domain/trace";
 import { openStage, type Person, type Stage } from "./stage.ts";
+import { pattern } from "./texts.ts";
 
 setDefaultTimeout(60_000);
 
@@ -70,7 +71,10 @@ test("what a machine reports wrongly stands on the monitor with its cause", asyn
 
 test("opened, it shows the text as it came and what is in its way", async () => {
   const { page, t } = engineer;
-  await page.getByRole("row").filter({ hasText: "STATION_INACTIVE" }).click();
+  await page
+    .getByRole("row")
+    .filter({ hasText: pattern(t("errors:STATION_INACTIVE")) })
+    .click();
   await engineer.heading(t("ingest:story")).waitFor();
   await page.getByText("STATION_INACTIVE").first().waitFor();
   await engineer.field(t("ingest:raw.search")).fill("VOLUME");

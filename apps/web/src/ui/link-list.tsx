@@ -1,4 +1,5 @@
 import { createLink } from "@tanstack/react-router";
+import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
 import type { ComponentProps, KeyboardEvent, ReactNode } from "react";
 
@@ -19,19 +20,31 @@ interface RowAnchorProps extends ComponentProps<"a"> {
   lead: ReactNode;
   detail?: ReactNode;
   end?: ReactNode;
+  /** The lead is a sentence: it has a line of its own. */
+  isSentence?: boolean;
 }
 
-function RowAnchor({ lead, detail, end, className: _, children: __, ...rest }: RowAnchorProps) {
+function RowAnchor({
+  lead,
+  detail,
+  end,
+  isSentence,
+  className: _,
+  children: __,
+  ...rest
+}: RowAnchorProps) {
   return (
     <li>
       <a
         {...rest}
         className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
       >
-        <span className="min-w-0 font-medium">{lead}</span>
+        <span className={clsx("min-w-0 font-medium", isSentence && "basis-full")}>{lead}</span>
         <span className="min-w-0 flex-1 basis-40 truncate text-ink-3">{detail}</span>
-        {end}
-        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3" />
+        <span className="ms-auto flex items-center gap-4">
+          {end}
+          <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3" />
+        </span>
       </a>
     </li>
   );

@@ -102,6 +102,8 @@ export const ingestEventRow = z.object({
   messageName: nullable,
   state: zState,
   code: nullable,
+  /** What the sentence of its code names. */
+  context: record.nullable(),
   occurredAt: zInstant,
   receivedAt: zInstant,
   decidedAt: zInstant.nullable(),
@@ -146,7 +148,8 @@ export const ingestActions = z.object({ replay: nullable, discard: nullable });
 const related = z.object({ id: z.string(), state: zState, receivedAt: zInstant });
 
 export const ingestEventAnswer = ingestEventRow.extend({
-  context: record.nullable(),
+  /** Permission of who can put its cause right. */
+  resolvedBy: nullable,
   keyName: nullable,
   sentByName: z.string(),
   requestId: nullable,

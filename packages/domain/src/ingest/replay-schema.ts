@@ -6,6 +6,7 @@ import { ingestStateNames } from "./states.ts";
 const zState = z.enum(ingestStateNames);
 const count = z.number().int();
 const nullable = z.string().nullable();
+const record = z.record(z.string(), z.unknown());
 
 /** One selection of events at most. */
 export const replayMax = 1_000;
@@ -38,6 +39,8 @@ export const replayPreview = z.object({
     z.object({
       state: zState,
       code: nullable,
+      /** What the sentence of the code names, of one of them. */
+      context: record.nullable(),
       sourceSystem: z.string(),
       stationCode: nullable,
       count,

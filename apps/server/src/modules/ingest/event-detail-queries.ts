@@ -9,7 +9,7 @@ import {
   mayDiscard,
   mayReplay,
 } from "@lineside/domain/ingest";
-import { type Result, refusalError } from "@lineside/domain/kernel";
+import { codeEntry, type Result, refusalError } from "@lineside/domain/kernel";
 import { sql } from "kysely";
 import { z } from "zod";
 import { defineQuery } from "../../platform/query.ts";
@@ -46,6 +46,7 @@ export const readEvent = defineQuery({
     return {
       ...(event as typeof event & IngestEventRow),
       context: event.context as IngestEventAnswer["context"],
+      resolvedBy: event.code === null ? null : (codeEntry(event.code)?.resolvedBy ?? null),
       reading: event.reading as IngestEventAnswer["reading"],
       keyName,
       raw,
@@ -69,7 +70,7 @@ function eventWithText(db: Database, id: string) {
   return eventRows(db)
     .leftJoin("ingest_payload as p", "p.eventId", "e.id")
     .select([
-      ...(["e.context", "e.reading", "e.keyId", "e.sentByName", "e.requestId"] as const),
+      ...(["e.reading", "e.keyId", "e.sentByName", "e.requestId"] as const),
       ...(["e.ip", "e.bytes", "e.payloadHash", "e.testResultId", "e.conflictOfId"] as const),
       ...(["e.lineId", "e.stationId"] as const),
       sql<string | null>`substr(${body}, 1, ${sql.lit(rawShownMax)})`.as("raw"),

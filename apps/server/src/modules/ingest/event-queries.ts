@@ -36,7 +36,8 @@ export function eventRows(db: Pick<Database, "read">) {
     .leftJoin("plant_line as l", "l.id", "e.lineId")
     .select([
       ...(["e.id", "e.sourceSystem", "e.dedupeKey", "e.door", "e.eventType"] as const),
-      ...(["e.messageName", "e.state", "e.code", "e.occurredAt", "e.receivedAt"] as const),
+      ...(["e.messageName", "e.state", "e.code", "e.context"] as const),
+      ...(["e.occurredAt", "e.receivedAt"] as const),
       ...(["e.decidedAt", "e.flags", "e.runNo", "e.stationCode", "l.code as lineCode"] as const),
       ...(["e.carrierNo", "e.sn", "e.unitCount", "e.result", "e.transactionId"] as const),
     ]);

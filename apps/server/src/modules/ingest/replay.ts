@@ -161,9 +161,10 @@ export function isInScope(cx: CommandContext, { lineId, stationId }: Candidate):
 
 function groupsOf(rows: readonly Candidate[]): ReplayPreview["groups"] {
   const groups = new Map<string, ReplayPreview["groups"][number]>();
-  for (const { state, code, sourceSystem, stationCode } of rows) {
+  for (const { state, code, sourceSystem, stationCode, dedupeKey, ...row } of rows) {
     const key = JSON.stringify([state, code, sourceSystem, stationCode]);
-    const group = groups.get(key) ?? { state, code, sourceSystem, stationCode, count: 0 };
+    const context = { dedupeKey, ...row.context };
+    const group = groups.get(key) ?? { state, code, context, sourceSystem, stationCode, count: 0 };
     group.count++;
     groups.set(key, group);
   }

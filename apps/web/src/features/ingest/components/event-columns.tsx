@@ -2,6 +2,7 @@ import { type IngestEventRow, mayReplay } from "@lineside/domain/ingest";
 import { useT } from "~/lib/i18n.ts";
 import type { Column } from "~/ui/data-table.tsx";
 import { Checkbox } from "~/ui/input.tsx";
+import { useRefusalText } from "~/ui/refusal.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { Code, Text } from "~/ui/text.tsx";
@@ -51,12 +52,8 @@ export function useEventColumns({ ticked, onTick }: Ticking): Column<IngestEvent
     {
       key: "state",
       header: t("filter.state"),
-      cell: ({ state, code }) => (
-        <span className="flex flex-wrap items-center gap-x-2">
-          <StatusPill kind="ingest" state={state} />
-          {code && <Code value={code} />}
-        </span>
-      ),
+      width: "17rem",
+      cell: (row) => <Fate row={row} />,
     },
     {
       key: "unit",
@@ -85,7 +82,7 @@ export function useEventColumns({ ticked, onTick }: Ticking): Column<IngestEvent
       key: "station",
       header: t("station"),
       isEmpty: ({ stationCode }) => stationCode === null,
-      cell: ({ stationCode }) => stationCode,
+      cell: ({ stationCode }) => <span className="whitespace-nowrap">{stationCode}</span>,
     },
     {
       key: "source",
@@ -100,6 +97,21 @@ export function useEventColumns({ ticked, onTick }: Ticking): Column<IngestEvent
       ),
     },
   ];
+}
+
+/** What became of it and, while somebody may have to act, why. */
+function Fate({ row: { state, code, context, dedupeKey } }: { row: IngestEventRow }) {
+  const say = useRefusalText();
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <StatusPill kind="ingest" state={state} />
+      {code && (
+        <Text isQuiet isSmall>
+          {say({ code, context: { dedupeKey, ...context } })}
+        </Text>
+      )}
+    </span>
+  );
 }
 
 /** A CFX message by its last name, another event by its type; below it the key it came under. */

@@ -8,16 +8,12 @@ import { useStateText } from "~/ui/status-pill.tsx";
 import { Code, Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
 import { Timeline, TimelineItem } from "~/ui/timeline.tsx";
-
-type Told =
-  | { kind: "attempt"; at: string; attempt: IngestAttempt }
-  | { kind: "decision"; at: string; decision: IngestEventAnswer["decisions"][number] };
+import { momentsOf } from "../event-moments.ts";
 
 /** From its arrival to what it is now: tries, waits and what people decided. */
 export function EventStory({ event }: { event: IngestEventAnswer }) {
   const t = useT("ingest");
   const stateText = useStateText("ingest");
-  const now = statusOf("ingest", event.state);
   return (
     <Section title={t("story")}>
       <Timeline label={t("story")}>
@@ -32,19 +28,21 @@ export function EventStory({ event }: { event: IngestEventAnswer }) {
             </>
           }
         />
-        {toldOf(event).map((told) =>
-          told.kind === "attempt" ? (
-            <Attempt key={told.attempt.id} attempt={told.attempt} />
-          ) : (
-            <Decision key={told.decision.id} decision={told.decision} />
-          ),
-        )}
-        <TimelineItem
-          {...now}
-          title={stateText(event.state)}
-          when={event.decidedAt && <Time at={event.decidedAt} style="time" zone={false} />}
-          facts={event.code && <Code value={event.code} />}
-        />
+        {momentsOf(event).map((moment) => {
+          if (moment.kind === "attempt")
+            return <Attempt key={moment.attempt.id} attempt={moment.attempt} />;
+          if (moment.kind === "decision")
+            return <Decision key={moment.decision.id} decision={moment.decision} />;
+          return (
+            <TimelineItem
+              key="state"
+              {...statusOf("ingest", event.state)}
+              title={stateText(event.state)}
+              when={moment.at && <Time at={moment.at} style="time" zone={false} />}
+              facts={event.code && <Code value={event.code} />}
+            />
+          );
+        })}
         {event.nextLookAt && (
           <TimelineItem
             isAhead
@@ -57,13 +55,6 @@ export function EventStory({ event }: { event: IngestEventAnswer }) {
       </Timeline>
     </Section>
   );
-}
-
-function toldOf({ attempts, decisions }: IngestEventAnswer): Told[] {
-  return [
-    ...attempts.map((attempt) => ({ kind: "attempt", at: attempt.startedAt, attempt }) as const),
-    ...decisions.map((decision) => ({ kind: "decision", at: decision.at, decision }) as const),
-  ].toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
 function Attempt({ attempt }: { attempt: IngestAttempt }) {

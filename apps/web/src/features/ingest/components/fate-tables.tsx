@@ -40,9 +40,11 @@ function useSourceColumns(): Column<Source>[] {
       header: t("source"),
       isLead: true,
       cell: ({ sourceSystem }) => (
-        <TextLink to="/ingest/events" search={{ source: sourceSystem }}>
-          {sourceSystem}
-        </TextLink>
+        <span className="whitespace-nowrap">
+          <TextLink to="/ingest/events" search={{ source: sourceSystem }}>
+            {sourceSystem}
+          </TextLink>
+        </span>
       ),
     },
     ...verdicts,
@@ -130,7 +132,7 @@ function useVerdictColumns<T extends Told>(
     {
       key: "verdicts",
       header: t("verdicts"),
-      width: "30%",
+      width: "24%",
       isEmpty: ({ fates }) => totalOf(fates) === 0,
       cell: ({ fates }) =>
         totalOf(fates) === 0 ? (

@@ -14,6 +14,7 @@ export function Judged({ event }: { event: IngestEventAnswer }) {
   const reading = event.reading as Partial<Reading> | null;
   if (!reading) return null;
   const { measurements = [], defects = [], units = [] } = reading;
+  if (!isAnythingRead(reading)) return null;
   return (
     <Section title={t("judged")} lead={t("judged.lead")}>
       <Read reading={reading} />
@@ -36,9 +37,10 @@ export function Judged({ event }: { event: IngestEventAnswer }) {
         </ul>
       )}
       {defects.length > 0 && (
-        <ul className="flex flex-col gap-1">
+        <ul aria-label={t("defects")} className="flex flex-col gap-1">
           {defects.map(({ code, location, remark }) => (
             <li key={`${code} ${location}`}>
+              <Text isQuiet>{t("defects")}</Text>{" "}
               <Text tone="bad">{[code, location].filter(Boolean).join(" ")}</Text> {remark}
             </li>
           ))}
@@ -47,6 +49,11 @@ export function Judged({ event }: { event: IngestEventAnswer }) {
     </Section>
   );
 }
+
+/** A machine that only tells its state or a fault says nothing about a board. */
+const isAnythingRead = ({ sns = [], measurements = [], defects = [], ...rest }: Partial<Reading>) =>
+  sns.length + measurements.length + defects.length > 0 ||
+  [rest.carrierNo, rest.stationCode, rest.result].some((value) => value != null);
 
 /** What else the text said: plain values only. */
 function Read({ reading }: { reading: Partial<Reading> }) {

@@ -10,6 +10,7 @@ import { Code, Text } from "~/ui/text.tsx";
 /** What was chosen, by cause: the selection is frozen as it stands here. */
 export function PreviewGroups({ preview }: { preview: ReplayPreview }) {
   const t = useT("ingest");
+  const say = useRefusalText();
   return (
     <Section title={t("replay.chosen", { count: preview.count })}>
       <DataTable
@@ -28,16 +29,17 @@ export function PreviewGroups({ preview }: { preview: ReplayPreview }) {
           },
           {
             key: "code",
-            header: t("filter.code"),
+            header: t("cause"),
             isEmpty: ({ code }) => code === null,
-            cell: ({ code }) => code && <Code value={code} />,
+            cell: ({ code, context }) =>
+              code && <Text isSmall>{say({ code, context: context ?? {} })}</Text>,
           },
           { key: "source", header: t("source"), cell: ({ sourceSystem }) => sourceSystem },
           {
             key: "station",
             header: t("station"),
             isEmpty: ({ stationCode }) => stationCode === null,
-            cell: ({ stationCode }) => stationCode,
+            cell: ({ stationCode }) => <span className="whitespace-nowrap">{stationCode}</span>,
           },
           { key: "count", header: t("count"), align: "end", cell: ({ count }) => count },
         ]}

@@ -54,6 +54,7 @@ function Groups({ groups, label }: { groups: Group[]; label: string }) {
               ...(code && { code }),
               ...(stationCode && { station: stationCode }),
             }}
+            isSentence
             lead={
               <>
                 {formatNumber(count)} × {code && say({ code, context: context ?? {} })}

@@ -1,11 +1,11 @@
 import type { IngestEventAnswer } from "@lineside/domain/ingest";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
-import { ButtonLink } from "~/ui/link.tsx";
+import { useMayAll } from "~/lib/session.ts";
+import { ButtonLink, TextLink } from "~/ui/link.tsx";
 import { Page, Split } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
@@ -37,11 +37,7 @@ export function EventPage() {
       beside={data && <StatusPill kind="ingest" state={data.state} />}
       lead={data && [data.sourceSystem, data.stationCode, data.sn].filter(Boolean).join(" · ")}
       actions={data && <EventActions event={data} />}
-      back={
-        <ButtonLink to="/ingest/events" look="quiet" size="small" icon={ArrowLeft}>
-          {t("toList")}
-        </ButtonLink>
-      }
+      back={<TextLink to="/ingest/events">{t("toList")}</TextLink>}
     >
       {error && !data && <Refusal error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading lines={10} />}
@@ -60,7 +56,10 @@ function Told({ event }: { event: IngestEventAnswer }) {
           error={{
             code: event.code ?? "",
             context: { dedupeKey: event.dedupeKey, ...event.context },
+            resolvedBy: event.resolvedBy,
           }}
+          isWaiting={event.state === "PARKED"}
+          action={<WayOut event={event} />}
         />
       )}
       <Split side={<EventFacts event={event} />}>
@@ -71,6 +70,25 @@ function Told({ event }: { event: IngestEventAnswer }) {
       </Split>
     </>
   );
+}
+
+/** Where the cause is put right, for who may. */
+function WayOut({ event }: { event: IngestEventAnswer }) {
+  const t = useT("ingest");
+  const may = useMayAll();
+  if (event.code === "ENDPOINT_NOT_ASSIGNED" && may("ingest:config"))
+    return (
+      <ButtonLink to="/ingest/endpoints" search={{ q: event.sourceSystem }}>
+        {t("endpoint.assign")}
+      </ButtonLink>
+    );
+  if (event.sn && event.runNo && may("trace:read"))
+    return (
+      <ButtonLink to="/trace/$sn" params={{ sn: event.sn }}>
+        {t("toTrace")}
+      </ButtonLink>
+    );
+  return null;
 }
 
 /** A CFX message by its last name, another event by its type. */
