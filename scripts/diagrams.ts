@@ -6,6 +6,7 @@ import { endpointStates } from "../packages/domain/src/cfx/endpoint-states.ts";
 import { carrierStates } from "../packages/domain/src/execution/carrier-states.ts";
 import { unitStates } from "../packages/domain/src/execution/states.ts";
 import { formDefinitionStates, formRecordStates } from "../packages/domain/src/form/states.ts";
+import { ingestEventStates } from "../packages/domain/src/ingest/states.ts";
 import { jobCaseStates, jobStates } from "../packages/domain/src/job/states.ts";
 import { HELD_FROM } from "../packages/domain/src/kernel/machine.ts";
 import { defectStates } from "../packages/domain/src/quality/states.ts";
@@ -161,6 +162,21 @@ export const charts: Chart[] = [
       FAILED: "失败",
       COMPLETED: "已完成",
       CANCELLED: "已取消",
+    },
+  },
+  {
+    title: "Machine event 设备事件",
+    table: ingestEventStates.table,
+    start: "RECEIVED",
+    zh: {
+      RECEIVED: "已接收",
+      PARKED: "等待中",
+      REJECTED: "已拒绝",
+      DEAD: "超时",
+      CONFLICT: "冲突",
+      EXECUTED: "已执行",
+      STORED: "已保存",
+      DISCARDED: "已丢弃",
     },
   },
   {
