@@ -5,7 +5,7 @@ import type axe from "axe-core";
 import { openStage, type Person, type Stage } from "./stage.ts";
 import type { Language } from "./texts.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 /** WCAG 2.2 AA, as far as a machine can tell, on the screens people spend their day at. */
 let stage: Stage;
@@ -96,6 +96,30 @@ const screens: Screen[] = [
     path: () => "/load?carrier=AX-RACK",
     shows: ({ t }) => t("carrier:load.mode.UNLOAD"),
   },
+  {
+    name: "machine events",
+    who: "engineer",
+    path: () => "/ingest",
+    shows: ({ t }) => t("ingest:sources.none"),
+  },
+  {
+    name: "list of events",
+    who: "engineer",
+    path: () => "/ingest/events",
+    shows: ({ t }) => t("ingest:events.none"),
+  },
+  {
+    name: "endpoints",
+    who: "engineer",
+    path: () => "/ingest/endpoints",
+    shows: ({ t }) => t("ingest:endpoints.none"),
+  },
+  {
+    name: "mapping",
+    who: "engineer",
+    path: () => "/routes/MIX-01/steps/20/mapping",
+    shows: ({ t }) => t("mapping:bench.lead"),
+  },
   { name: "records", who: "engineer", path: () => "/records", shows: () => "QR-Pro-073" },
   {
     name: "form",
@@ -123,6 +147,18 @@ const screens: Screen[] = [
     who: "admin",
     path: () => "/admin/backups",
     shows: ({ t }) => t("menu:backups"),
+  },
+  {
+    name: "API keys",
+    who: "admin",
+    path: () => "/admin/api-keys",
+    shows: ({ t }) => t("api-keys:none"),
+  },
+  {
+    name: "settings",
+    who: "admin",
+    path: () => "/admin/settings",
+    shows: ({ t }) => t("settings:ingest"),
   },
   {
     name: "notice channels",
