@@ -84,6 +84,53 @@ async function rack(
   return carrierNo;
 }
 
+/** Two keys, as an administrator makes them. */
+async function apiKeys(server: Server): Promise<string> {
+  const { items: lines } = await server.get("/lines");
+  const line = lines.find(({ code }: { code: string }) => code === "SMT-B");
+  const bound = { lineIds: [line.id] };
+  await server.send("POST", "/api-keys", { name: "AOI-2", sources: ["aoi-2"], ...bound });
+  await server.send("POST", "/api-keys", { name: "MES gateway of SMT-B", ...bound });
+  return "/admin/api-keys";
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** What the paste inspection of line B tells: most of it known, some of it not. */
+async function machineEvents(server: Server): Promise<string[]> {
+  const { items: units } = await server.get("/runs/RUN-WO-2611-020-01/units?limit=4");
+  const sns: string[] = units.map(({ sn }: { sn: string }) => sn);
+  const source = "spi.line-b";
+  const event = (key: string, payload: object) => ({
+    dedupeKey: `${source}-${key}`,
+    sourceSystem: source,
+    eventType: "AUTO",
+    occurredAt: minutesAgo(1),
+    payload: { station: "SPI-2", result: "PASS", ...payload },
+  });
+  await server.send("POST", "/ingest/endpoints", { handle: source, stationCode: "SPI-2" });
+  const told = ["Heartbeat", "ResourcePerformance.StationStateChanged"].map((name, at) => ({
+    MessageName: `CFX.${name}`,
+    Version: "1.7",
+    TimeStamp: minutesAgo(2),
+    UniqueID: `${source}-${at}`,
+    Source: source,
+    MessageBody:
+      at === 0
+        ? { CFXHandle: source, HeartbeatFrequency: "00:05:00", ActiveFaults: [], Metadata: [] }
+        : { OldState: "IdleStarved", NewState: "ReadyProcessingExecuting" },
+  }));
+  for (const envelope of told) await server.send("POST", "/ingest/cfx?mode=sync", envelope);
+  const sent = await server.send("POST", "/ingest/events?mode=sync", [
+    ...sns.map((sn, at) => event(`wait-${at}`, { sn })),
+    event("new", { sn: "P-3001-2611-09001" }),
+    event("elsewhere", { sn: sns[0], station: "SPI-9" }),
+    event("nothing", { barcode: sns[0] }),
+    event("wait-0", { sn: sns[0] }),
+  ]);
+  return sent.items.map(({ eventId }: { eventId: string }) => eventId);
+}
+
 export const shots: Shot[] = [
   { name: "sign-in", user: null, path: "/sign-in" },
   { name: "home", user: "planner", path: "/" },
@@ -187,6 +234,32 @@ export const shots: Shot[] = [
   { name: "equipment", user: "engineer", path: "/equipment" },
   { name: "jobs", user: "admin", path: "/ops/jobs" },
   { name: "inbox", user: "manager", path: "/inbox" },
+  {
+    name: "machine-events",
+    user: "engineer",
+    path: async (server) => {
+      await machineEvents(server);
+      return "/ingest?window=15m";
+    },
+  },
+  {
+    name: "machine-event",
+    user: "engineer",
+    path: async (server) => {
+      const { items } = await server.get("/ingest/events?state=PARKED");
+      const id = items.at(-1)?.id ?? (await machineEvents(server))[0];
+      return `/ingest/events/${id}`;
+    },
+  },
+  {
+    name: "mapping",
+    user: "engineer",
+    path: "/routes/MIX-01/steps/20/mapping",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Begin with an example|使用示例)$/ }).click();
+      await page.waitForTimeout(1500);
+    },
+  },
   { name: "routes", user: "engineer", path: "/routes" },
   {
     name: "route",
@@ -204,6 +277,7 @@ export const shots: Shot[] = [
   { name: "plant", user: "admin", path: "/plant" },
   { name: "users", user: "admin", path: "/admin/users" },
   { name: "roles", user: "admin", path: "/admin/roles" },
+  { name: "api-keys", user: "admin", path: apiKeys },
   { name: "settings", user: "admin", path: "/admin/settings" },
   { name: "audit", user: "admin", path: "/audit" },
 ];
