@@ -109,18 +109,14 @@ async function machineEvents(server: Server): Promise<string[]> {
     payload: { station: "SPI-2", result: "PASS", ...payload },
   });
   await server.send("POST", "/ingest/endpoints", { handle: source, stationCode: "SPI-2" });
-  const told = ["Heartbeat", "ResourcePerformance.StationStateChanged"].map((name, at) => ({
-    MessageName: `CFX.${name}`,
+  await server.send("POST", "/ingest/cfx?mode=sync", {
+    MessageName: "CFX.Heartbeat",
     Version: "1.7",
     TimeStamp: minutesAgo(2),
-    UniqueID: `${source}-${at}`,
+    UniqueID: `${source}-0`,
     Source: source,
-    MessageBody:
-      at === 0
-        ? { CFXHandle: source, HeartbeatFrequency: "00:05:00", ActiveFaults: [], Metadata: [] }
-        : { OldState: "IdleStarved", NewState: "ReadyProcessingExecuting" },
-  }));
-  for (const envelope of told) await server.send("POST", "/ingest/cfx?mode=sync", envelope);
+    MessageBody: { CFXHandle: source, HeartbeatFrequency: "00:05:00", ActiveFaults: [] },
+  });
   const sent = await server.send("POST", "/ingest/events?mode=sync", [
     ...sns.map((sn, at) => event(`wait-${at}`, { sn })),
     event("new", { sn: "P-3001-2611-09001" }),

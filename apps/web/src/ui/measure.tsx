@@ -28,7 +28,7 @@ export function Measure(props: MeasureProps) {
   const id = useId();
   return (
     <div className={clsx("rounded-md border-2 bg-surface px-4 py-1.5", toneBorder[tone])}>
-      <div className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(8rem,14rem)_minmax(0,1fr)_9rem_8.5rem]">
+      <div className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(7rem,14rem)_minmax(9.5rem,1fr)_9rem_8.5rem]">
         <label htmlFor={id} className="text-lg leading-tight font-medium 2xl:text-2xl">
           {label}
           {isRequired && <span className="text-bad-ink"> *</span>}
