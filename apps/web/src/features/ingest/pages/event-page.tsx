@@ -56,7 +56,8 @@ function Told({ event }: { event: IngestEventAnswer }) {
           error={{
             code: event.code ?? "",
             context: { dedupeKey: event.dedupeKey, ...event.context },
-            resolvedBy: event.resolvedBy,
+            // A board that is not there yet comes by itself: nobody has to move it.
+            resolvedBy: event.code === "STEP_MISMATCH" ? null : event.resolvedBy,
           }}
           isWaiting={event.state === "PARKED"}
           action={<WayOut event={event} />}
