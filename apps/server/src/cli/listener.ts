@@ -6,8 +6,8 @@ type Server = NonNullable<App["server"]>;
 
 /**
  * Listens, and listens anew with another certificate: Bun keeps the first one for as long as a socket
- * is open. The new socket is there before another event is handled, so nobody finds the port closed;
- * who is connected to the old one is served to the end.
+ * is open. The new socket shares the port before the old one closes, so nobody finds it closed; what
+ * the old one has accepted is served to the end.
  */
 export class Listener {
   #current: Server;
@@ -18,7 +18,10 @@ export class Listener {
     readonly app: App,
     { host, port, tls }: { host: string; port: number; tls: TlsConfig | null },
   ) {
-    this.#current = this.#open({ hostname: host, port }, tls);
+    const place = { hostname: host, port };
+    // A port that is shared would silently take half of another server's requests: ours alone first.
+    if (tls && port !== 0) void this.#open(place, null).stop(true);
+    this.#current = this.#open(place, tls);
     this.#place = { hostname: host, port: this.#current.port ?? port };
   }
 
@@ -28,10 +31,9 @@ export class Listener {
 
   renew(tls: TlsConfig): void {
     const old = this.#current;
-    this.#leaving.add(old);
-    // Synchronously up to here the old socket is closed and the new one open.
-    void old.stop().then(() => this.#leaving.delete(old));
     this.#current = this.#open(this.#place, tls);
+    this.#leaving.add(old);
+    void old.stop().then(() => this.#leaving.delete(old));
   }
 
   /** A stream stays open however long nothing is sent on it. */
@@ -47,7 +49,8 @@ export class Listener {
   #open(place: { hostname: string; port: number }, tls: TlsConfig | null): Server {
     const { hostname, port } = place;
     try {
-      this.app.listen({ ...place, ...(tls ? { tls: { cert: tls.cert, key: tls.key } } : {}) });
+      const secure = tls && { tls: { cert: tls.cert, key: tls.key }, reusePort: true };
+      this.app.listen({ ...place, ...secure });
     } catch (error) {
       const code = (error as { code?: string }).code;
       if (code === "EADDRINUSE")

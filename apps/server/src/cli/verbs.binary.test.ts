@@ -71,7 +71,8 @@ test("accounts from the server's shell: the first administrator, and a way back 
   const create = ["admin", "create", "chief"];
   const reset = ["admin", "reset-password", "chief"];
   const nobody = ["admin", "reset-password", "nobody"];
-  const weak = "The password must have 10 to 128 characters and must not be the user name.\n";
+  const weak =
+    "The password must have 10 to 128 characters and must be neither the user name nor a common one.\n";
   const rows: [string[], string | undefined, number, string | RegExp][] = [
     [create, "short\n", 2, weak],
     [create, "x".repeat(129), 2, weak],
