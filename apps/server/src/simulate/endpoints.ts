@@ -97,6 +97,7 @@ export class Endpoints {
     const moment = { at: this.floor.now(), timezone: line.timezone, fault: null, stable: "" };
     const told = { name, body, id: crypto.randomUUID(), source: handle, sns: [] };
     const message: Message = cfxMessage(told, moment, door);
-    await delivery.deliver(message);
+    const isBeat = name === cfxNames.heartbeat;
+    await delivery.deliver(isBeat ? { ...message, expects: "HEARD" } : message);
   }
 }

@@ -19,8 +19,11 @@ export interface Message {
   /** For people: what it says, and where. */
   readonly what: string;
   readonly sns: readonly string[];
-  /** DONE: executed or stored. REJECTED: taken and refused. NOTHING: not even taken. */
-  readonly expects: "DONE" | "REJECTED" | "NOTHING";
+  /**
+   * DONE: executed or stored. REJECTED: taken and refused. NOTHING: not even taken. HEARD: a
+   * heartbeat, of which only what is new is kept.
+   */
+  readonly expects: "DONE" | "REJECTED" | "NOTHING" | "HEARD";
   /** The fault it meets, if any; cleared where that fault cannot happen to it. */
   fault: FaultKind | null;
   /** What the server should remark. */

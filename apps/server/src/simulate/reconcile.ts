@@ -88,9 +88,8 @@ async function settledEvents(facts: Facts): Promise<Map<string, EventRow[]>> {
     const events = await eventsOf(facts);
     const waiting = facts.ledger.messages.filter(({ source, id, expects }) => {
       const rows = events.get(keyOf(source, id)) ?? [];
-      return (
-        expects !== "NOTHING" && (rows.length === 0 || rows.some(({ state }) => open.has(state)))
-      );
+      const isKept = expects === "DONE" || expects === "REJECTED";
+      return isKept && (rows.length === 0 || rows.some(({ state }) => open.has(state)));
     });
     if (waiting.length === 0 || monotonicMs() > deadline) return events;
     await Bun.sleep(settleMs);
@@ -122,6 +121,11 @@ function checkMessage(message: Message, events: Map<string, EventRow[]>, say: Sa
   if (expects === "NOTHING") {
     if (rows.length > 0) say(`${about}: broken, yet ${rows.length} event of it is kept`);
     if (last?.verdict !== "rejected") say(`${about}: broken, yet answered ${last?.verdict}`);
+    return;
+  }
+  if (expects === "HEARD") {
+    if (rows.length > 1) say(`${about}: ${rows.length} events of one heartbeat`);
+    if (last?.verdict === "rejected") say(`${about}: was rejected (${last.code})`);
     return;
   }
   const [row] = rows;
