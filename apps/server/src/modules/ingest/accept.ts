@@ -32,7 +32,7 @@ export interface IncomingItem {
 export type Answered = Omit<ItemAnswer, "index">;
 
 /** Events carried out in one unit of work: a scan must never wait long for the writer. */
-export const executedTogether = 50;
+export const executedTogether = 25;
 
 const incoming = z.object({ items: z.custom<readonly IncomingItem[]>(), mode: z.string() });
 

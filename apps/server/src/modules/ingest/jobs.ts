@@ -38,11 +38,16 @@ export async function parkOutcomes(cx: UnitContext, outcomes: readonly Outcome[]
       });
 }
 
+/** Events of a replay in one unit of work. */
+const replayedTogether = 25;
+
 /** Events a person wants carried out again; those that were meanwhile are left as they are. */
 export async function replayEvents(cx: UnitContext, eventIds: readonly string[]): Promise<void> {
   for (const eventId of eventIds) await cancelJobs(cx, subjectOfEvent(eventId));
-  for (let at = 0; at < eventIds.length; at += 50)
-    await enqueue(cx, executeHead, { payload: { eventIds: eventIds.slice(at, at + 50) } });
+  for (let at = 0; at < eventIds.length; at += replayedTogether)
+    await enqueue(cx, executeHead, {
+      payload: { eventIds: eventIds.slice(at, at + replayedTogether) },
+    });
 }
 
 /** The jobs of ingest. */

@@ -5,7 +5,7 @@ import { type ClaimedJob, Claims } from "./claim.ts";
 import { enqueueStrike, saveTimetable, takeStrike } from "./cron-store.ts";
 import { beat } from "./heartbeat.ts";
 import type { CronDefinition, Lane } from "./job.ts";
-import { laneOrder, lanes } from "./lanes.ts";
+import { laneOrder, slotsOf } from "./lanes.ts";
 import { nextDue } from "./next-due.ts";
 import { enterNode, leaveNode, nodeGoneMs, seeNode } from "./node-store.ts";
 import { onWork } from "./queue.ts";
@@ -214,7 +214,7 @@ export class JobEngine {
   async #fill(claims: Claims, lane: Lane): Promise<number> {
     if (!this.#isStarted) return 0;
     const busy = [...this.#running.values()].filter(({ job }) => job.lane === lane).length;
-    const jobs = await this.#claim(claims, lane, lanes[lane].slots - busy);
+    const jobs = await this.#claim(claims, lane, slotsOf(lane, this.#deps.db.dialect) - busy);
     for (const job of jobs) this.#run(job);
     return jobs.length;
   }

@@ -1,3 +1,4 @@
+import type { Dialect } from "@lineside/db";
 import { assert } from "@lineside/domain/kernel";
 import type { Lane } from "./job.ts";
 
@@ -46,6 +47,14 @@ export const lanes: Readonly<Record<Lane, LanePolicy>> = {
   pull: slow,
   system: slow,
 };
+
+/**
+ * Jobs of a lane a node runs at once. A SQLite file has one writer: several jobs of machine events
+ * would not end sooner, and a scan or the next event would wait behind all of them.
+ */
+export function slotsOf(lane: Lane, dialect: Dialect): number {
+  return lane === "ingest" && dialect === "sqlite" ? 1 : lanes[lane].slots;
+}
 
 /** When a parked job looks again by itself; the last one repeats until it gave up. */
 const lookAfterMs = [15 * second, minute, 5 * minute, 15 * minute, 60 * minute];
