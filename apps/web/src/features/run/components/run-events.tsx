@@ -19,7 +19,8 @@ export function RunEvents({ run }: { run: RunAnswer }) {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ["runs", run.runNo, "events"],
     queryFn: async ({ signal }) =>
-      (await get<Page<AuditRow>>("/audit-logs", { query: { runId: run.id, limit: 15 }, signal })).items,
+      (await get<Page<AuditRow>>("/audit-logs", { query: { runId: run.id, limit: 15 }, signal }))
+        .items,
   });
   return (
     <Section
