@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { standardMapping } from "@lineside/domain/routing";
 import { eachDialect } from "@lineside/testkit/database";
 import { makePlant, makeRun } from "@lineside/testkit/factory";
 import { MachineFloor } from "./ingest.fixture.ts";
@@ -7,6 +8,20 @@ eachDialect((dialect) => {
   const floor = new MachineFloor();
   beforeAll(() => floor.open(dialect));
   afterAll(() => floor.close());
+
+  describe("where the mapping says the serial number stands", () => {
+    test("D3: it is looked for there, without a run number", async () => {
+      const ingestMapping = { ...standardMapping("AUTO"), snPath: "payload.board.id" };
+      const line = await makePlant(floor.app.db, {
+        line: "M",
+        steps: [{ code: "AOI", stationType: "AUTO", ingestMapping }],
+      });
+      const { sns } = await makeRun(floor.app.db, line, { units: 1 });
+      const board = { id: sns[0] };
+      await floor.done(floor.event("AUTO", { station: "AOI-M", board, result: "PASS" }));
+      expect(await floor.unit(sns[0] ?? "")).toEqual({ state: "DONE", currentStepNo: 10 });
+    });
+  });
 
   describe("a run whose units are made by their first scan", () => {
     test("a machine at the first step registers them; elsewhere they wait", async () => {
