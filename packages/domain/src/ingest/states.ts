@@ -6,7 +6,13 @@ import { machine } from "../kernel/index.ts";
  * does nothing, so nothing is ever done twice.
  */
 export const ingestEventStates = machine("INGEST_EVENT", {
-  RECEIVED: { execute: "EXECUTED", store: "STORED", park: "PARKED", reject: "REJECTED" },
+  RECEIVED: {
+    execute: "EXECUTED",
+    store: "STORED",
+    park: "PARKED",
+    reject: "REJECTED",
+    die: "DEAD",
+  },
   PARKED: {
     execute: "EXECUTED",
     store: "STORED",

@@ -13,7 +13,7 @@ import {
   rowOf,
 } from "./event-store.ts";
 import { type Engine, executeEvents } from "./execute.ts";
-import { executeHead, parkOutcomes } from "./jobs.ts";
+import { executedTogether, executeHead, parkOutcomes } from "./jobs.ts";
 import { recent } from "./recent-values.ts";
 import { countFates } from "./tally-store.ts";
 
@@ -30,9 +30,6 @@ export interface IncomingItem {
 }
 
 export type Answered = Omit<ItemAnswer, "index">;
-
-/** Events carried out in one unit of work: a scan must never wait long for the writer. */
-export const executedTogether = 25;
 
 const incoming = z.object({ items: z.custom<readonly IncomingItem[]>(), mode: z.string() });
 

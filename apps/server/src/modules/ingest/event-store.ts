@@ -265,15 +265,19 @@ interface Marking {
   now: Instant;
 }
 
-const markEvent = statement((k, p: Params<Marking & { id: string }>) =>
+const markEvent = statement((k, p: Params<Marking & { id: string; from: string }>) =>
   k
     .updateTable("ingest_event")
     .set({ state: p("state"), code: p("code"), context: p("context"), decidedAt: p("now") })
     .where("id", "=", p("id"))
-    .where("state", "in", ["RECEIVED", "PARKED", "REJECTED", "DEAD", "CONFLICT"]),
+    .where("state", "=", p("from")),
 );
 
-/** Gives an event that still waits another state; false: it was decided since it was read. */
-export async function markState(tx: Tx, id: string, change: Marking): Promise<boolean> {
-  return (await tx.change(markEvent, { id, ...change })) === 1;
+/** Gives an event another state; false: it was decided since it was read. */
+export async function markState(
+  tx: Tx,
+  { id, state: from }: Pick<EventRow, "id" | "state">,
+  change: Marking,
+): Promise<boolean> {
+  return (await tx.change(markEvent, { id, from, ...change })) === 1;
 }

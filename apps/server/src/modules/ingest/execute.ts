@@ -190,28 +190,21 @@ function refusalOf(error: unknown, event: StoredEvent): Refusal | null {
     const { code, context, waitKey } = error;
     return { code, context, waitKey, status: 202 };
   }
+  const refused = error instanceof AppError ? error : null;
+  const context = refused?.context ?? {};
+  const waitKey = refused && waitsFor(refused, event);
+  if (refused && waitKey !== null) return { code: refused.code, context, waitKey, status: 202 };
   // Somebody else changed the same thing: soon again.
-  const isCollision =
-    violation(error) !== null || (error instanceof AppError && error.kind === "conflict");
-  if (isCollision && !isDecided(error)) {
-    const context = { ...(error instanceof AppError ? error.context : {}) };
+  if (violation(error) !== null || refused?.kind === "conflict")
     return { code: "INGEST_CONFLICT", context, waitKey: `event:${event.id}`, status: 202 };
-  }
-  if (error instanceof AppError && error.kind !== "internal") {
-    const waitKey = waitsFor(error, event);
-    const { code, context, status } = error;
-    return { code, context, waitKey, status: waitKey === null ? status : 202 };
-  }
+  if (refused && refused.kind !== "internal")
+    return { code: refused.code, context, waitKey: null, status: refused.status };
   // A fault of ours in one event must not keep the others: it waits for a person.
   const isOurs = error instanceof TypeError || error instanceof RangeError || unstorable(error);
   if (isOurs || error instanceof AppError)
     return { code: "INTERNAL", context: {}, waitKey: null, status: 500 };
   return null;
 }
-
-/** Decided by somebody else: not for a second try. */
-const isDecided = (error: unknown) =>
-  error instanceof AppError && error.code === "ACTIVE_TRACK_EXISTS";
 
 function tellRejected(
   ux: UnitContext,

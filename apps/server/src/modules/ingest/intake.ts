@@ -12,11 +12,12 @@ import { AppError } from "@lineside/domain/kernel";
 import { execute } from "../../platform/command.ts";
 import { Gather } from "../../platform/gather.ts";
 import { newId } from "../../platform/ids.ts";
-import { systemJobs } from "../../platform/jobs/run.ts";
+import { systemCaller } from "../../platform/jobs/run.ts";
 import { describeError } from "../../platform/logger.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { parseInput } from "../../platform/validation.ts";
-import { type Answered, acceptEvents, executedTogether, type IncomingItem } from "./accept.ts";
+import { type Answered, acceptEvents, type IncomingItem } from "./accept.ts";
+import { executedTogether } from "./jobs.ts";
 import { countMalformed } from "./malformed.ts";
 import {
   hashOf,
@@ -40,9 +41,8 @@ function gathersOf(platform: Platform): Gathers {
   if (known) return known;
   const command = acceptEvents(platform);
   const accept = async (items: readonly IncomingItem[], mode: IngestMode): Promise<Answered[]> => {
-    const caller = { actor: systemJobs, sessionId: null, ip: null, idempotencyKey: null };
     const requestId = items[0]?.event.requestId ?? newId();
-    const call = { input: { items, mode }, caller: { ...caller, requestId } };
+    const call = { input: { items, mode }, caller: systemCaller(requestId) };
     return (await execute(platform, command, call)).value;
   };
   const make = (mode: IngestMode, max: number) =>

@@ -1,3 +1,4 @@
+import { type IngestEventState, ingestEventStates } from "@lineside/domain/ingest";
 import { addMs, elapsedMs } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { defineJob, JobFailure } from "../../platform/jobs/job.ts";
@@ -38,15 +39,15 @@ export async function parkOutcomes(cx: UnitContext, outcomes: readonly Outcome[]
       });
 }
 
-/** Events of a replay in one unit of work. */
-const replayedTogether = 25;
+/** Events carried out in one unit of work: a scan must never wait long for the writer. */
+export const executedTogether = 25;
 
 /** Events a person wants carried out again; those that were meanwhile are left as they are. */
 export async function replayEvents(cx: UnitContext, eventIds: readonly string[]): Promise<void> {
   for (const eventId of eventIds) await cancelJobs(cx, subjectOfEvent(eventId));
-  for (let at = 0; at < eventIds.length; at += replayedTogether)
+  for (let at = 0; at < eventIds.length; at += executedTogether)
     await enqueue(cx, executeHead, {
-      payload: { eventIds: eventIds.slice(at, at + replayedTogether) },
+      payload: { eventIds: eventIds.slice(at, at + executedTogether) },
     });
 }
 
@@ -65,8 +66,7 @@ export function ingestJobs(platform: Platform) {
       if (!isFinal) return;
       // What was parked and replayed has lost the job that would have looked after it.
       for (const event of await lockEvents(jx.tx, eventIds))
-        if (event.state === "RECEIVED" || event.state === "PARKED")
-          await die(jx, { ...event, value: null }, { code, context });
+        await die(jx, { ...event, value: null }, { code, context });
     },
   });
   const retry = defineJob<z.output<typeof one>>({
@@ -79,7 +79,7 @@ export function ingestJobs(platform: Platform) {
     },
     async failed(jx, { eventId }, { code, context, isFinal }) {
       const [event] = isFinal ? await lockEvents(jx.tx, [eventId]) : [];
-      if (event?.state === "PARKED") await die(jx, { ...event, value: null }, { code, context });
+      if (event) await die(jx, { ...event, value: null }, { code, context });
     },
   });
   return [execute, retry];
@@ -107,14 +107,16 @@ async function lookAgain(platform: Platform, jx: UnitContext, event: StoredEvent
   throw new JobFailure("early", reason.code, more);
 }
 
-/** The human queue: nothing happens to the event until somebody decides. */
+/** The human queue, for what may still come there: nothing happens to the event until somebody decides. */
 async function die(
   jx: UnitContext,
   event: StoredEvent,
   { code, context }: { code: string; context: object },
 ): Promise<void> {
-  const change = { state: "DEAD", code, context, now: jx.now } as const;
-  if (!(await markState(jx.tx, event.id, change))) return;
+  const dead = ingestEventStates.next(event.state as IngestEventState, "die");
+  if (!dead.ok) return;
+  const change = { state: dead.value, code, context, now: jx.now };
+  if (!(await markState(jx.tx, event, change))) return;
   const { sourceSystem, stationCode, lineId } = event;
   await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: "DEAD" }]);
   jx.emit(aboutEvent(event, "ingest.died", { code, context }));

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineCommand, execute } from "../../platform/command.ts";
-import { newId } from "../../platform/ids.ts";
-import { systemJobs } from "../../platform/jobs/run.ts";
+import { systemCaller } from "../../platform/jobs/run.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { countFates } from "./tally-store.ts";
 
@@ -28,7 +27,6 @@ export async function countMalformed(
   count: number,
 ): Promise<void> {
   if (count === 0) return;
-  const caller = { actor: systemJobs, sessionId: null, ip: null, idempotencyKey: null };
-  const call = { input: { sourceSystem, count }, caller: { ...caller, requestId: newId() } };
+  const call = { input: { sourceSystem, count }, caller: systemCaller() };
   await execute(platform, tallyMalformed, call);
 }

@@ -5,12 +5,11 @@ import {
   type Reading,
 } from "@lineside/domain/ingest";
 import { refusalError, unwrap } from "@lineside/domain/kernel";
-import { type FrozenStep, type IngestMapping, stationFits, stepAt } from "@lineside/domain/routing";
+import type { FrozenStep, IngestMapping } from "@lineside/domain/routing";
 import { batchThrough, clampAt, type MachineScan, passThrough } from "../execution/index.ts";
 import type { Executed, Executor, IngestContext, StoredEvent } from "./contract.ts";
-import { EarlyEvent } from "./contract.ts";
 import { locate, scanAt } from "./locate.ts";
-import { outOfPlace } from "./out-of-place.ts";
+import { stepHere } from "./out-of-place.ts";
 
 /** A REST event of an AUTO, TEST or BATCH step; domain.md 4.6.3, with D1 to D7 put right. */
 export const executeStandard: Executor = async (cx, event) => {
@@ -84,13 +83,10 @@ async function stepToDo(
   event: StoredEvent,
   scan: MachineScan,
 ): Promise<MappedStep> {
-  const { snapshot, unit, station, run, sn } = scan;
-  const runNo = run.runNo;
-  if (run.state === "PREP") throw new EarlyEvent("RUN_IN_PREP", { sn, runNo }, `run:${runNo}`);
-  const stepNo = unit?.stepNo ?? 0;
-  const step = snapshot && stepAt(snapshot, stepNo);
-  if (!snapshot || !step || !station || !stationFits(step, station))
-    throw await outOfPlace(cx, scan);
+  const { sn, run } = scan;
+  const { runNo } = run;
+  const step = await stepHere(cx, scan);
+  const { stepNo } = step;
   if (step.stationType !== event.eventType)
     throw refusalError({
       code: "STEP_TYPE_MISMATCH",

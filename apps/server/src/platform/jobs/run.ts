@@ -231,15 +231,15 @@ async function tell(
 
 export const systemJobs: Actor = systemActor("system", {});
 
+/** The server itself, where it calls an internal command outside a job. */
+export const systemCaller = (requestId = newId()): Caller => ({
+  ...{ actor: systemJobs, sessionId: null, ip: null, idempotencyKey: null },
+  requestId,
+});
+
 const teller = { actorId: null, actorName: systemJobs.name, actorKind: "SYSTEM" };
 
-const callerOf = (job: ClaimedJob): Caller => ({
-  actor: systemJobs,
-  sessionId: null,
-  requestId: `job-${job.id}`,
-  ip: null,
-  idempotencyKey: null,
-});
+const callerOf = (job: ClaimedJob): Caller => systemCaller(`job-${job.id}`);
 
 function headOf(job: ClaimedJob): JobHead {
   const { id, kind, attempt, subject, causationId, createdAt, notBefore } = job;

@@ -7,8 +7,7 @@ import {
 import { elapsedMs, type Instant, toMs } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand, execute } from "../../../platform/command.ts";
-import { newId } from "../../../platform/ids.ts";
-import { systemJobs } from "../../../platform/jobs/run.ts";
+import { systemCaller } from "../../../platform/jobs/run.ts";
 import { describeError } from "../../../platform/logger.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { endpointSubject } from "./endpoint-event.ts";
@@ -78,8 +77,7 @@ export async function hearSenders(
     ear.pending.delete(handle);
     ear.writtenAt.set(handle, toMs(now));
   }
-  const caller = { actor: systemJobs, sessionId: null, ip: null, idempotencyKey: null };
-  const call = { input: { heard: due }, caller: { ...caller, requestId: newId() } };
+  const call = { input: { heard: due }, caller: systemCaller() };
   try {
     await execute(platform, hearEndpoints, call);
   } catch (error) {

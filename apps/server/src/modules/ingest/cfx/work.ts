@@ -2,7 +2,7 @@ import { type CfxEnvelope, type CfxUnit, transactionIdOf } from "@lineside/domai
 import type { Identified } from "@lineside/domain/execution";
 import { unitsMax } from "@lineside/domain/ingest";
 import { AppError, type Instant, refusalError } from "@lineside/domain/kernel";
-import { type FrozenStep, isMachineType, stationFits, stepAt } from "@lineside/domain/routing";
+import { type FrozenStep, isMachineType } from "@lineside/domain/routing";
 import {
   findMachineUnit,
   type MachineContext,
@@ -10,7 +10,7 @@ import {
   resolveIdentifier,
 } from "../../execution/index.ts";
 import { EarlyEvent, type Executed, type IngestContext, type StoredEvent } from "../contract.ts";
-import { outOfPlace } from "../out-of-place.ts";
+import { stepHere } from "../out-of-place.ts";
 import type { Endpoint } from "./endpoint-store.ts";
 import type { TransactionKey } from "./transaction-store.ts";
 
@@ -148,13 +148,9 @@ export async function scansOf(
  * come there yet makes the message early.
  */
 export async function stepToDo(work: Work, scan: MachineScan): Promise<FrozenStep> {
-  const { snapshot, unit, station, run, sn } = scan;
-  if (run.state === "PREP")
-    throw new EarlyEvent("RUN_IN_PREP", { sn, runNo: run.runNo }, `run:${run.runNo}`);
-  const stepNo = unit?.stepNo ?? 0;
-  const step = snapshot && stepAt(snapshot, stepNo);
-  if (!snapshot || !step || !station || !stationFits(step, station))
-    throw await outOfPlace(work.cx, scan);
+  const step = await stepHere(work.cx, scan);
+  const { stepNo } = step;
+  const { sn } = scan;
   if (!isMachineType(step.stationType))
     throw refusalError({
       code: "STEP_TYPE_MISMATCH",
