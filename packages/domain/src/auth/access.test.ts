@@ -180,6 +180,10 @@ describe("preset roles", () => {
       null,
       null,
     ]);
+    expect(can("admin", "ops:read", "ops:operate")).toEqual(["ALL", "ALL"]);
+    expect(can("plant_manager", "ops:read", "ops:operate")).toEqual(["ALL", null]);
+    expect(can("trace", "ops:read", "ops:operate")).toEqual(["ALL", null]);
+    expect(can("planner", "ops:read", "ops:operate")).toEqual([null, null]);
     expect(can("engineer", "route:compile", "capture:config", "wo:release")).toEqual([
       "ALL",
       "ALL",

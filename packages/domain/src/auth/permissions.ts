@@ -18,6 +18,7 @@ export const permissionActions = {
   audit: ["read", "export", "hold"],
   job: ["read", "operate"],
   backup: ["read", "operate"],
+  ops: ["read", "operate"],
   ingest: ["read", "send", "operate", "config"],
   carrier: ["read", "load", "config"],
   system: ["user_manage", "role_manage", "key_manage", "config"],

@@ -30,6 +30,7 @@ export const presetRoles: readonly PresetRole[] = [
       "plant:config",
       "job:operate",
       "backup:operate",
+      "ops:operate",
       "audit:export",
       "audit:hold",
       "ingest:operate",
@@ -211,7 +212,7 @@ export const presetRoles: readonly PresetRole[] = [
     name: "Trace viewer",
     nameZh: "追溯查询员",
     scope: "ALL",
-    permissions: [...all("trace"), "backup:read", "audit:read"],
+    permissions: [...all("trace"), "backup:read", "ops:read", "audit:read"],
     homePage: "/trace",
   },
 ];
