@@ -31,15 +31,23 @@ function headings(text: string): string[] {
   return [...prose(text).matchAll(/^(#+) (.+)$/gm)].map(([, level, title]) => `${level} ${title}`);
 }
 
-/** As GitHub makes them: lower case, blanks to dashes, without punctuation. */
+/** Written before a heading, the same in every language; what the help of a screen opens. */
+function ids(text: string): string[] {
+  return [...prose(text).matchAll(/^<a id="([a-z][a-z0-9-]*)"><\/a>\n#/gm)].map(
+    ([, id]) => id ?? "",
+  );
+}
+
+/** Our own ids, and as GitHub makes them: lower case, blanks to dashes, without punctuation. */
 function anchors(text: string): string[] {
-  return headings(text).map((heading) =>
+  const made = headings(text).map((heading) =>
     heading
       .replace(/^#+ /, "")
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\s_-]/gu, "")
       .replaceAll(/\s/g, "-"),
   );
+  return [...ids(text), ...made];
 }
 
 function brokenLinks(path: string, text: string): string[] {
@@ -124,6 +132,17 @@ describe("manuals", () => {
         [...text.matchAll(/\(\.\.\/images\/[\w-]+\/([\w-]+\.\w+)\)/g)].map((found) => found[1]);
       expect(levels(chinese), file).toEqual(levels(english));
       expect(pictures(chinese), file).toEqual(pictures(english));
+    }
+  });
+
+  test("can be opened at the same place in both languages, each place once", () => {
+    for (const file of manuals("en")) {
+      const [english = [], chinese = []] = ["en", "zh-CN"].map((l) =>
+        ids(read(`user_docs/${l}/${file}`)),
+      );
+      expect(english.length, file).toBeGreaterThan(2);
+      expect(new Set(english).size, file).toBe(english.length);
+      expect(chinese, file).toEqual(english);
     }
   });
 
