@@ -17,6 +17,8 @@ import { verifyKept } from "./verify.ts";
 setDefaultTimeout(60_000);
 
 const fixtures = join(import.meta.dir, "../../../../../packages/db/fixtures");
+/** Whoever releases the next one runs scripts/schema-fixtures.ts and raises this. */
+const newestReleased = "0007_audit_seals";
 
 eachDialect((dialect) => {
   const suffix = dialect === "sqlite" ? ".sqlite.gz" : ".postgresql.sql.gz";
@@ -25,7 +27,9 @@ eachDialect((dialect) => {
     .sort();
 
   test("there is a fixture of every released schema", () => {
-    const names = migrations[dialect].map(({ name }) => name).filter((name) => name < "0004");
+    const names = migrations[dialect]
+      .map(({ name }) => name)
+      .filter((name) => name <= newestReleased);
     expect(released.map((name) => name.slice(0, -suffix.length))).toEqual(names);
   });
 
