@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { signInInput } from "../auth/index.ts";
+import { zInstant } from "../kernel/index.ts";
+import { signatureMeanings, signatureMethods } from "./meanings.ts";
+
+export const zMeaning = z.enum(signatureMeanings);
+export const zMethod = z.enum(signatureMethods);
+
+/**
+ * The field `signature` of a request's body. Both components every time (21 CFR 11.200(a)(1)), and
+ * the hash that SIGNATURE_REQUIRED named: only what was shown is signed.
+ */
+export const signatureGiven = z.strictObject({
+  ...signInInput.shape,
+  contentHash: z.string().min(1).max(64),
+});
+
+/** What SIGNATURE_REQUIRED says. */
+export const signatureAsked = z.object({
+  command: z.string(),
+  meaning: zMeaning,
+  /** What is signed, as people call it. */
+  entityType: z.string(),
+  entityKey: z.string(),
+  contentHash: z.string(),
+  printedName: z.string(),
+  username: z.string(),
+  /** Whether a one-time code is asked for beside the password. */
+  isCodeAsked: z.boolean(),
+});
+
+export const signatureStands = ["VALID", "SUPERSEDED", "BROKEN"] as const;
+
+/** A signature as it is shown with what was signed. */
+export const signatureShown = z.object({
+  id: z.string(),
+  command: z.string(),
+  meaning: zMeaning,
+  printedName: z.string(),
+  username: z.string(),
+  method: zMethod,
+  signedAt: zInstant,
+  contentHash: z.string(),
+});
+
+/** One beside a record whose content can be compared with what was signed. */
+export const signatureCompared = signatureShown.extend({
+  /** SUPERSEDED: the record was corrected since. BROKEN: it is another one, and nobody corrected it. */
+  stand: z.enum(signatureStands),
+});
+
+export type SignatureGiven = z.output<typeof signatureGiven>;
+export type SignatureAsked = z.output<typeof signatureAsked>;
+export type SignatureShown = z.output<typeof signatureShown>;
+export type SignatureCompared = z.output<typeof signatureCompared>;
+export type SignatureStand = (typeof signatureStands)[number];
