@@ -11,6 +11,7 @@ import { type FileStore, openFiles } from "./files.ts";
 import { JobEngine } from "./jobs/engine.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
 import { describeError, type Logger } from "./logger.ts";
+import { Metrics } from "./metrics/metrics.ts";
 import { openSettings, type SettingsStore } from "./settings.ts";
 import { Subscribers } from "./subscribers.ts";
 
@@ -30,6 +31,7 @@ export interface Platform extends CommandDeps {
   readonly jobs: JobEngine;
   readonly files: FileStore;
   readonly live: Live;
+  readonly metrics: Metrics;
   /**
    * Told the type of every committed event, whichever node wrote it, and null when some may have been
    * missed: what is kept in memory stays right.
@@ -57,7 +59,7 @@ export async function createPlatform(given: {
   const live = createLive();
   const reactions: Platform["reactions"] = [];
   const react = (type: string | null) => {
-    if (type === null || type.startsWith("settings."))
+    if (type === null || /^(settings|maintenance)\./.test(type))
       settings.reload().catch((error) => log.error("settings unread", describeError(error)));
     if (type === null || /^(user|role|session|settings)\./.test(type)) sessions.forget();
     if (type === null || type.startsWith("apiKey.")) apiKeys.forget();
@@ -77,6 +79,7 @@ export async function createPlatform(given: {
     sealing: createSealing(config.secret, "second factor"),
     limiter: new AttemptLimiter(),
     live,
+    metrics: new Metrics(),
     reactions,
     setupToken: null,
     connection: null,
