@@ -2,6 +2,7 @@ export * from "./amqp.ts";
 export * from "./bench-schema.ts";
 export * from "./codes.ts";
 export * from "./events.ts";
+export * from "./exact-json.ts";
 export * from "./extract.ts";
 export * from "./extract-codes.ts";
 export {

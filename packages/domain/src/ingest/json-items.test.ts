@@ -49,6 +49,19 @@ describe("splitJsonItems", () => {
     ]);
   });
 
+  // biome-ignore format: a table
+  test.each([
+    ["digits beyond 2^53",       '[{"sn":12345678901234567891},{"v":0.1000000000000000055}]', ['{"sn":12345678901234567891}', '{"v":0.1000000000000000055}']],
+    ["spaces and zeros",         '[ { "a" : 1.0 } ,\n{"a":1e3}\t]',                          ['{ "a" : 1.0 }', '{"a":1e3}']],
+    ["a field that is said twice", '[{"a":1,"a":2}]',                                         ['{"a":1,"a":2}']],
+    ["brackets in texts",        '[{"a":"],}"},{"b":"\\\\"},{"c":"\\"]"}]',                    ['{"a":"],}"}', '{"b":"\\\\"}', '{"c":"\\"]"}']],
+    ["lists in lists",           '[[1,[2,3]],"x", null ,{}]',                                 ["[1,[2,3]]", '"x"', "null", "{}"]],
+    ["an empty array",           "[ ]",                                                       []],
+    ["a byte order mark",        '\ufeff[{"a":1}]',                                           ['{"a":1}']],
+  ])("an element keeps its own text: %s", (_, text, expected) => {
+    expect(splitJsonItems(text).items.map((item) => item.text)).toEqual(expected);
+  });
+
   test("thousands of elements that never end do not keep everybody waiting", () => {
     for (const piece of ['{"a":[,', '{"a":"x,'])
       expect(splitJsonItems(`[${piece.repeat(600_000)}`).items.at(-1)).toMatchObject({ ok: false });
@@ -56,7 +69,7 @@ describe("splitJsonItems", () => {
 
   test("what is nested beyond all reason is told as malformed; the others are kept", () => {
     const deep = `{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
-    expect(told(`[{"a":1},${deep},{"a":2}]`)).toEqual([true, { a: 1 }, "bad@0", { a: 2 }]);
+    expect(told(`[{"a":1},${deep},{"a":2}]`)).toEqual([true, { a: 1 }, "bad@9", { a: 2 }]);
     expect(told(deep)).toEqual([false, "bad@0"]);
   });
 });

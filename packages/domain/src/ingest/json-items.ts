@@ -1,3 +1,5 @@
+import { assert } from "../kernel/index.ts";
+
 /** An element of a JSON array, or the whole text when it is no array. */
 export type JsonItem =
   | { readonly ok: true; readonly value: unknown; readonly text: string }
@@ -19,7 +21,8 @@ export function splitJsonItems(text: string): JsonItems {
   try {
     const whole: unknown = JSON.parse(body);
     if (!Array.isArray(whole)) return { isArray: false, items: [read(whole, body)] };
-    return { isArray: true, items: whole.map(kept) };
+    const places = placesOf(body, start + 1, whole.length);
+    return { isArray: true, items: whole.map((value, at) => kept(value, body, places[at])) };
   } catch (error) {
     if (isArray) return { isArray: true, items: elements(body, start + 1) };
     return { isArray: false, items: [broken(body, 0, reasonOf(error))] };
@@ -49,16 +52,62 @@ const tooDeep = (text: string, offset: number) =>
 const read = (value: unknown, text: string, offset = 0): JsonItem =>
   isTooDeep(value) ? tooDeep(text, offset) : { ok: true, value, text };
 
-/** The element's own text is only worth its characters where it is stored: once. */
-function kept(value: unknown): JsonItem {
-  if (isTooDeep(value)) return tooDeep("", 0);
-  return {
-    ok: true,
-    value,
-    get text() {
-      return JSON.stringify(value);
-    },
-  };
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * An element with its own text, digit by digit: written anew from its value it would lose what no
+ * number of ours can hold.
+ */
+function kept(value: unknown, text: string, place: Place | undefined): JsonItem {
+  if (!place || isTooDeep(value)) return tooDeep("", place?.from ?? 0);
+  return { ok: true, value, text: text.slice(place.from, place.to) };
+}
+
+/** Where the elements of an array stand in a text that is known to be JSON. */
+function placesOf(text: string, from: number, count: number): Place[] {
+  const places: Place[] = [];
+  for (let at = from; places.length < count; ) {
+    const begin = skipSpace(text, at);
+    const end = endOfSound(text, begin);
+    let to = end;
+    while (text.charCodeAt(to - 1) <= 32) to--;
+    places.push({ from: begin, to });
+    at = end + 1;
+  }
+  return places;
+}
+
+const quote = 34;
+const backslash = 92;
+
+/** The comma or bracket after a sound element: every character is looked at once, nothing is made. */
+function endOfSound(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; ; at++) {
+    const c = text.charCodeAt(at);
+    if (c === quote) at = endOfSoundText(text, at + 1);
+    else if (c === 0x7b || c === 0x5b) depth++;
+    else if (c === 0x7d || c === 0x5d) {
+      if (depth === 0) return at;
+      depth--;
+    } else if (c === 0x2c && depth === 0) return at;
+    assert(at < text.length, "an array that was read does not end");
+  }
+}
+
+function endOfSoundText(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++;
+  return slashes % 2 === 1;
 }
 
 /**

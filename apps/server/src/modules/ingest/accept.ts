@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { IngestFate, IngestMode, ItemAnswer } from "@lineside/domain/ingest";
+import {
+  type IngestFate,
+  type IngestMode,
+  type ItemAnswer,
+  parseExactly,
+} from "@lineside/domain/ingest";
 import type { ErrorContext } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
@@ -25,7 +30,6 @@ export interface IncomingItem {
   /** The same as JSON. */
   readonly value: unknown;
   /** What two events under one key are compared by. */
-  readonly content: unknown;
   contentOf(stored: unknown): unknown;
 }
 
@@ -78,10 +82,11 @@ class Accepting {
   }
 
   /** A text sent again with its fields in another order or other spaces is the same event. */
-  async #isSame(first: FirstEvent, { event, content, contentOf }: IncomingItem): Promise<boolean> {
+  async #isSame(first: FirstEvent, { event, body, contentOf }: IncomingItem): Promise<boolean> {
     if (first.payloadHash === event.payloadHash) return true;
-    const body = await readBody(this.cx.tx, first.id);
-    return body !== null && isDeepStrictEqual(contentOf(JSON.parse(body)), content);
+    const known = await readBody(this.cx.tx, first.id);
+    const contentIn = (text: string) => contentOf(parseExactly(text));
+    return known !== null && isDeepStrictEqual(contentIn(known), contentIn(body));
   }
 
   /** Both are kept: which of the two is true is for a person to find out. */

@@ -7,7 +7,7 @@ import {
   readEnvelope,
   transactionIdOf,
 } from "@lineside/domain/cfx";
-import type { IngestDoor, IngestMode } from "@lineside/domain/ingest";
+import { type IngestDoor, type IngestMode, parseExactly } from "@lineside/domain/ingest";
 import { newId } from "../../platform/ids.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { isStorable } from "../../platform/validation.ts";
@@ -87,7 +87,6 @@ async function prepareCfx(
       event: { ...event, ...cfxTime(platform, envelope.timeStamp) },
       body: text,
       value,
-      content: envelope.body,
       contentOf: bodyOf,
     },
   };
@@ -115,6 +114,11 @@ function bodyOf(stored: unknown): unknown {
   return read.ok ? read.value.body : stored;
 }
 
+/** A number our own cannot hold counts digit by digit; see parseExactly. */
+const exactBody = (text: string, body: object) =>
+  longNumber.test(text) ? bodyOf(parseExactly(text)) : body;
+const longNumber = /\d{16}/;
+
 type Head = ReturnType<typeof sent> & { dedupeKey: string; door: IngestDoor; text: string };
 
 function cfxEvent(
@@ -129,7 +133,7 @@ function cfxEvent(
     businessKey: businessKeyOf(envelope, hashOf),
     sourceSystem: source,
     eventType: "CFX",
-    payloadHash: hashOf(JSON.stringify(body)),
+    payloadHash: hashOf(JSON.stringify(exactBody(text, body))),
     messageName,
     runNo: null,
     transactionId: transactionIdOf(envelope),

@@ -97,6 +97,25 @@ eachDialect((dialect) => {
       expect(body.items[1].first).toEqual({ state: "EXECUTED", code: null, context: null });
     });
 
+    test("an element of an array is kept digit by digit, and compared so", async () => {
+      const textOf = (digits: string) =>
+        `{ "dedupeKey":"LONG-1", "sourceSystem":"LINE-A","eventType":"AUTO", "payload":{"lot":${digits}} }`;
+      const long = textOf("9007199254740993001");
+      const sent = await floor.send(`[${long},${textOf("7")}]`, "async");
+      const [first, rival] = sent.body.items;
+      const kept = await floor.app.db.read
+        .selectFrom("ingest_payload")
+        .select("body")
+        .where("eventId", "=", first.eventId)
+        .executeTakeFirst();
+      expect(kept?.body).toBe(long);
+      expect(rival).toMatchObject({ status: 409, code: "INGEST_KEY_CONFLICT" });
+      const other = await floor.send(textOf("9007199254740993002"), "async");
+      expect([other.status, other.body.code]).toEqual([409, "INGEST_KEY_CONFLICT"]);
+      const again = await floor.send(long.replaceAll(" ", ""), "async");
+      expect(again.body).toMatchObject({ verdict: "duplicate", eventId: first.eventId });
+    });
+
     test("the same key of two sources is two events", async () => {
       const { sns } = await floor.run();
       const [sn = ""] = sns;

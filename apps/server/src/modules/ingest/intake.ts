@@ -164,7 +164,6 @@ function prepareEvent(
       },
       body: text,
       value,
-      content: value,
       contentOf: (stored) => stored,
     },
   };
