@@ -45,6 +45,8 @@ export interface Database {
   /** For better-auth and scripts: every single statement is a unit of its own. */
   readonly auto: Kysely<DB>;
   stats(): DatabaseStats;
+  /** From now on `observer` is told of every commit and every unit of work. */
+  observe(observer: Observer): void;
   /**
    * PostgreSQL only: hears what any process notifies, after its commit. `missed` is called when the
    * connection is back after it was lost: what was notified meanwhile is never heard. Returns how to
@@ -58,6 +60,15 @@ export interface Database {
   /** PostgreSQL only: sent when the unit commits. */
   notify?(tx: Tx, channel: string, payload: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Times are those of performance.now(). It is called where every unit waits: it must be cheap and never throw. */
+export interface Observer {
+  /** One commit that made `units` durable. */
+  committed(units: number, startedMs: number, endedMs: number): void;
+  commitFailed(): void;
+  /** One unit, from asking for it to its answer. */
+  unitEnded(isCommitted: boolean, askedMs: number, endedMs: number): void;
 }
 
 export interface DatabaseStats {

@@ -28,3 +28,12 @@ export function isSpoiled(error: unknown): boolean {
   const { code, routine } = (error ?? {}) as DriverError;
   return code === "0A000" && routine === "RevalidateCachedQuery";
 }
+
+/** Serialisation failure and deadlock: the database asks for the unit to be run again. */
+export function isRetryable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as DriverError;
+    if (code === "40001" || code === "40P01") return true;
+  }
+  return false;
+}

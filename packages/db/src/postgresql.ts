@@ -2,7 +2,7 @@
 // that a read never waits for the units that hold the writing ones.
 import type { CompiledQuery, Kysely, QueryResult } from "kysely";
 import pg from "pg";
-import type { Database, DatabaseStats, DB, Log, Tx } from "./database.ts";
+import type { Database, DatabaseStats, DB, Log, Observer, Tx } from "./database.ts";
 import { encode } from "./encoding.ts";
 import { asDatabaseError, DatabaseError, type DriverError } from "./errors.ts";
 import { isRead, kyselyOver } from "./kysely-over.ts";
@@ -10,7 +10,7 @@ import type { AppliedMigration, SchemaAccess } from "./migrate.ts";
 import { OpenOperations } from "./open-operations.ts";
 import { Listener } from "./postgresql-listener.ts";
 import { connectionConfig, openPool } from "./postgresql-pool.ts";
-import { isSpoiled, Statements } from "./postgresql-statements.ts";
+import { isRetryable, isSpoiled, Statements } from "./postgresql-statements.ts";
 import type { Statement } from "./statement.ts";
 import { inTime, Unit } from "./unit.ts";
 
@@ -43,6 +43,7 @@ export class PostgresqlDatabase implements Database {
   readonly #readPool: pg.Pool;
   readonly #listener: Listener;
   #units = 0;
+  #observer: Observer | null = null;
   readonly #statements = new Statements();
   readonly #open = new OpenOperations();
 
@@ -80,7 +81,18 @@ export class PostgresqlDatabase implements Database {
 
   async unit<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     Unit.refuseNested();
-    return this.#open.track(() => this.#retried(fn));
+    const askedMs = performance.now();
+    const unit = this.#open.track(() => this.#retried(fn));
+    const observer = this.#observer;
+    if (!observer) return unit;
+    let isCommitted = false;
+    try {
+      const value = await unit;
+      isCommitted = true;
+      return value;
+    } finally {
+      observer.unitEnded(isCommitted, askedMs, performance.now());
+    }
   }
 
   async #retried<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
@@ -102,6 +114,10 @@ export class PostgresqlDatabase implements Database {
     const units = this.#units;
     const statements = this.#statements.count;
     return { batches: units, units, statements, waiting: this.#pool.waitingCount };
+  }
+
+  observe(observer: Observer): void {
+    this.#observer = observer;
   }
 
   listen(
@@ -158,9 +174,7 @@ export class PostgresqlDatabase implements Database {
       );
       unit.end();
       await begun;
-      const { command } = await client.query("COMMIT");
-      if (command !== "COMMIT")
-        throw new DatabaseError("DATABASE_FAILED", "The database rolled the unit of work back.");
+      await this.#commit(client);
       this.#units++;
       unit.committed(this.log);
       return value;
@@ -171,6 +185,19 @@ export class PostgresqlDatabase implements Database {
       throw isLost ? asDatabaseError(error) : error;
     } finally {
       client.release(isLost);
+    }
+  }
+
+  async #commit(client: pg.PoolClient): Promise<void> {
+    const startedMs = performance.now();
+    try {
+      const { command } = await client.query("COMMIT");
+      if (command !== "COMMIT")
+        throw new DatabaseError("DATABASE_FAILED", "The database rolled the unit of work back.");
+      this.#observer?.committed(1, startedMs, performance.now());
+    } catch (error) {
+      this.#observer?.commitFailed();
+      throw error;
     }
   }
 
@@ -268,13 +295,4 @@ async function execute(
   const { rows, rowCount, command } = await on.query(sql, values);
   if (command === "SELECT") return { rows };
   return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
-}
-
-/** Serialisation failure and deadlock: the database asks for the unit to be run again. */
-function isRetryable(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as DriverError;
-    if (code === "40001" || code === "40P01") return true;
-  }
-  return false;
 }

@@ -1,7 +1,7 @@
 // The SQLite database: one Writer, one connection that only reads.
 import type { Database as BunDatabase } from "bun:sqlite";
 import type { Kysely } from "kysely";
-import type { Database, DatabaseStats, DB, Log, Tx } from "./database.ts";
+import type { Database, DatabaseStats, DB, Log, Observer, Tx } from "./database.ts";
 import { DatabaseError } from "./errors.ts";
 import { isRead, kyselyOver } from "./kysely-over.ts";
 import type { AppliedMigration, SchemaAccess } from "./migrate.ts";
@@ -95,6 +95,10 @@ export class SqliteDatabase implements Database {
     const { batches, units, waiting } = this.writer;
     const statements = this.#write.statements + this.#read.statements;
     return { batches, units, statements, waiting };
+  }
+
+  observe(observer: Observer): void {
+    this.writer.observer = observer;
   }
 
   async close(): Promise<void> {

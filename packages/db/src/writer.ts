@@ -3,7 +3,7 @@
 
 import type { Database as BunDatabase } from "bun:sqlite";
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Log } from "./database.ts";
+import type { Log, Observer } from "./database.ts";
 import { asDatabaseError, type DriverError } from "./errors.ts";
 import { inTime, Unit } from "./unit.ts";
 
@@ -24,6 +24,7 @@ interface Job {
   work: (unit: Unit) => Promise<unknown>;
   /** Runs between batches, outside any transaction. */
   isAlone: boolean;
+  askedMs: number;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -37,6 +38,7 @@ interface Answer {
 export class Writer {
   batches = 0;
   units = 0;
+  observer: Observer | null = null;
   readonly #options: Required<WriterOptions>;
   readonly #sql: Record<
     "begin" | "savepoint" | "release" | "undo" | "commit" | "rollback",
@@ -96,6 +98,7 @@ export class Writer {
       this.#queue.push({
         work: (unit) => inContext(() => unit.run(() => work(unit))),
         isAlone,
+        askedMs: performance.now(),
         resolve: resolve as Job["resolve"],
         reject,
       });
@@ -181,6 +184,7 @@ export class Writer {
     } catch (error) {
       unit.end();
       this.#undo();
+      this.observer?.unitEnded(false, job.askedMs, performance.now());
       job.reject(error);
       return { error };
     }
@@ -208,6 +212,7 @@ export class Writer {
   }
 
   async #commit(answers: Answer[]): Promise<void> {
+    const startedMs = performance.now();
     try {
       await this.#patiently(() => this.#sql.commit());
     } catch (error) {
@@ -217,7 +222,11 @@ export class Writer {
     }
     this.batches++;
     this.units += answers.length;
+    const endedMs = performance.now();
+    // Where every unit was undone there was nothing to make durable.
+    if (answers.length > 0) this.observer?.committed(answers.length, startedMs, endedMs);
     for (const { unit, job, value } of answers) {
+      this.observer?.unitEnded(true, job.askedMs, endedMs);
       unit.committed(this.#options.log);
       job.resolve(value);
     }
@@ -226,7 +235,11 @@ export class Writer {
   #abandon(answers: Answer[], cause: unknown): void {
     const error = asDatabaseError(cause);
     this.#options.log("A batch was not committed", { error, units: answers.length });
-    for (const { job } of answers) job.reject(error);
+    this.observer?.commitFailed();
+    for (const { job } of answers) {
+      this.observer?.unitEnded(false, job.askedMs, performance.now());
+      job.reject(error);
+    }
   }
 
   /** Another program may hold the lock for a moment; waiting inside SQLite would stop the whole process. */
