@@ -1,7 +1,7 @@
 import { type IngestEventState, ingestEventStates } from "@lineside/domain/ingest";
 import { addMs, elapsedMs } from "@lineside/domain/kernel";
 import { z } from "zod";
-import { defineJob, JobFailure } from "../../platform/jobs/job.ts";
+import { defineJob, type JobContext, JobFailure } from "../../platform/jobs/job.ts";
 import { cancelJobs, enqueue } from "../../platform/jobs/queue.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { UnitContext } from "../../platform/subscribers.ts";
@@ -86,7 +86,7 @@ export function ingestJobs(platform: Platform) {
 }
 
 /** A parked event looks whether it can go on; after the plant's time-out a person has to decide. */
-async function lookAgain(platform: Platform, jx: UnitContext, event: StoredEvent) {
+async function lookAgain(platform: Platform, jx: JobContext, event: StoredEvent) {
   const outcome = await executeEvent(platform, jx, event);
   const { state, code, context, waitKey } = outcome;
   if (state !== "PARKED") {
@@ -100,9 +100,11 @@ async function lookAgain(platform: Platform, jx: UnitContext, event: StoredEvent
     await die(jx, outcome.event, reason);
     return { state: "DEAD" };
   }
-  // Nothing of this look is kept; the job waits on, for what the event waits for now. That may have
-  // come while it looked, unheard by a running job: a young event looks again soon, then seldom.
-  const retryAfterMs = Math.max(firstLookMs.postgresql, waitedMs);
+  // Nothing of this look is kept; the job waits on, for what the event waits for now. On PostgreSQL
+  // that may have come while it looked, unheard by a running job: each look is followed by a second.
+  const isFirst = jx.tx.dialect === "postgresql" && jx.job.looks % 2 === 0;
+  const soonMs = firstLookMs.postgresql;
+  const retryAfterMs = isFirst ? soonMs : Math.max(soonMs, waitedMs);
   const more = { context: reason.context, waitKey: waitKey ?? "", retryAfterMs };
   throw new JobFailure("early", reason.code, more);
 }

@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { assert, elapsedMs, type Instant } from "@lineside/domain/kernel";
 import { describeError } from "../logger.ts";
 import { type ClaimedJob, Claims } from "./claim.ts";
@@ -9,11 +8,12 @@ import { laneOrder, slotsOf } from "./lanes.ts";
 import { nextDue } from "./next-due.ts";
 import { enterNode, leaveNode, nodeGoneMs, seeNode } from "./node-store.ts";
 import { onWork } from "./queue.ts";
-import { reap, reapAll, release } from "./reaper.ts";
+import { reap, reapAll, reapGone, release } from "./reaper.ts";
 import { type AnyJob, JobRegistry } from "./registry.ts";
 import { type JobDeps, type Outcome, runJob } from "./run.ts";
 import { ensureCaps } from "./store.ts";
 import { nextStrike } from "./timetable.ts";
+import { workerName } from "./worker-name.ts";
 
 const upkeepEveryMs = 5_000;
 const beatEveryMs = 10_000;
@@ -64,8 +64,7 @@ export class JobEngine {
     const random = options.random ?? Math.random;
     this.#deps = { ...deps, registry: this.registry, random };
     this.#upkeepEveryMs = options.upkeepEveryMs ?? upkeepEveryMs;
-    const mark = Bun.randomUUIDv7().slice(-6);
-    this.worker = options.worker ?? `${hostname()}:${process.pid}:${mark}`;
+    this.worker = options.worker ?? workerName();
   }
 
   register(jobs: readonly AnyJob[], crons: readonly CronDefinition[] = []): void {
@@ -80,6 +79,7 @@ export class JobEngine {
     await this.#prepare();
     // The file is locked for this process alone: whatever still runs in it is a crash's.
     if (this.#deps.db.dialect === "sqlite") await reapAll(this.#deps);
+    else await reapGone(this.#deps, this.worker);
     this.#isStarted = true;
     this.#forget = onWork((at) => this.#hear(at));
     this.#upkeep = setInterval(() => void this.#keepUp(), this.#upkeepEveryMs);

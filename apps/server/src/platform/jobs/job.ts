@@ -19,6 +19,8 @@ export interface JobHead {
   readonly id: string;
   readonly kind: string;
   readonly attempt: number;
+  /** How often it looked for what it waits for since it was last woken. */
+  readonly looks: number;
   readonly subject: string | null;
   readonly causationId: string | null;
   readonly createdAt: Instant;

@@ -86,7 +86,10 @@ export class Model {
       job.losses++;
       job.leaseUntil = null;
       job.state = job.losses >= lossesMax ? "FAILED" : "QUEUED";
-      if (job.state === "QUEUED") job.notBefore = addMs(now, 750 * 2 ** (job.losses - 1));
+      if (job.state === "QUEUED") {
+        job.notBefore = addMs(now, 750 * 2 ** (job.losses - 1));
+        job.looks = 0;
+      }
       taken++;
     }
     return taken;

@@ -127,7 +127,8 @@ export async function cancelJobs(
 export async function wake(tx: Tx, waitKey: string, now: Instant): Promise<number> {
   const done = await tx.k
     .updateTable("platform_job")
-    .set({ waitReason: null, waitKey: null, notBefore: now })
+    // Where something moves, what comes next may come while it looks: it counts its looks anew.
+    .set({ waitReason: null, waitKey: null, notBefore: now, looks: 0 })
     .where("waitKey", "=", waitKey)
     .where("state", "=", "QUEUED")
     .executeTakeFirst();

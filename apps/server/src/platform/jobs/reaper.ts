@@ -6,6 +6,7 @@ import type { Failure } from "./failure.ts";
 import { backOffMs, lossesMax } from "./lanes.ts";
 import { bury, type JobDeps, tellJob } from "./run.ts";
 import { keepAttempt, putBack, putLost } from "./store.ts";
+import { isGone } from "./worker-name.ts";
 
 /** Rows one pass takes back at most. */
 const reapMax = 200;
@@ -32,11 +33,27 @@ export async function reapAll(deps: JobDeps): Promise<number> {
   return deps.db.unit((tx) => takeBack(deps, tx, { now, before: null }));
 }
 
-/** The reaper's unit of work; `before: null` takes every lease for ended. */
+/**
+ * After a crash the same machine starts again within seconds: what a process of it held that is there
+ * no more need not wait for its leases either.
+ */
+export async function reapGone(deps: JobDeps, own: string): Promise<number> {
+  const now = deps.clock.now();
+  const holders = await deps.db.query(findHolders, {});
+  const workers = holders.flatMap(({ worker }) => (worker && isGone(worker, own) ? worker : []));
+  if (workers.length === 0) return 0;
+  return deps.db.unit((tx) => takeBack(deps, tx, { now, before: null, workers }));
+}
+
+const findHolders = statement((k) =>
+  k.selectFrom("platform_job").select("worker").distinct().where("state", "=", "RUNNING"),
+);
+
+/** The reaper's unit of work; `before: null` takes every lease for ended, or those of `workers`. */
 export async function takeBack(
   deps: JobDeps,
   tx: Tx,
-  { now, before }: { now: Instant; before: Instant | null },
+  { now, before, workers }: { now: Instant; before: Instant | null; workers?: string[] },
 ): Promise<number> {
   let silent = tx.k
     .selectFrom("platform_job")
@@ -45,6 +62,7 @@ export async function takeBack(
     .orderBy("id")
     .limit(reapMax);
   if (before) silent = silent.where("leaseUntil", "<", before);
+  if (workers) silent = silent.where("worker", "in", workers);
   // Whoever finishes right now holds the row and wins: a late finish is as good as any.
   const rows = await silent.forUpdate().skipLocked().execute();
   let taken = 0;

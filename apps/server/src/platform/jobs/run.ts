@@ -242,8 +242,8 @@ const teller = { actorId: null, actorName: systemJobs.name, actorKind: "SYSTEM" 
 const callerOf = (job: ClaimedJob): Caller => systemCaller(`job-${job.id}`);
 
 function headOf(job: ClaimedJob): JobHead {
-  const { id, kind, attempt, subject, causationId, createdAt, notBefore } = job;
-  return { id, kind, attempt, subject, causationId, createdAt, notBefore };
+  const { id, kind, attempt, looks, subject, causationId, createdAt, notBefore } = job;
+  return { id, kind, attempt, looks, subject, causationId, createdAt, notBefore };
 }
 
 const aboutJob = ({ id, kind, attempt }: ClaimedJob) => ({ job: id, kind, attempt });

@@ -71,7 +71,7 @@ export function putLost(
   { failure, now, notBefore }: { failure: Failure | null; now: Instant; notBefore: Instant },
 ): Promise<boolean> {
   const losses = job.losses + 1;
-  if (!failure) return guarded(tx, job, { state: "QUEUED", losses, notBefore });
+  if (!failure) return guarded(tx, job, { state: "QUEUED", losses, looks: 0, notBefore });
   return guarded(tx, job, {
     state: "FAILED",
     losses,
