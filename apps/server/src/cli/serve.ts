@@ -3,6 +3,7 @@ import { addMinutes } from "@lineside/domain/kernel";
 import { createApp, ensureShipped } from "../app.ts";
 import { openSetup } from "../modules/auth/index.ts";
 import { type AmqpDoor, startAmqp } from "../modules/ingest/index.ts";
+import { hearMaintenanceOrders } from "../modules/ops/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
 import { readTls, type TlsConfig } from "../platform/tls-config.ts";
@@ -51,6 +52,7 @@ export async function serve(flags: string[]): Promise<number> {
     amqp = await startAmqp(platform);
     if (platform.isDraining) await amqp?.stop(0);
     platform.connection = listener;
+    hearMaintenanceOrders(platform);
     const scheme = config.tls ? "https" : "http";
     const url = `${scheme}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`;
     log.info("listening", {

@@ -28,6 +28,10 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "audit verify [--from --to] [--json]: compares the sealed trail with what is there, also while the server runs",
     load: async () => (await import("./audit.ts")).audit,
   },
+  maintenance: {
+    help: "maintenance on | off | announce | status: nothing is changed while it is on; whether the server runs or not",
+    load: async () => (await import("./maintenance.ts")).maintenance,
+  },
   seed: {
     help: "seed demo [--json] [--simulator]: the demo factory, into an empty database",
     load: async () => (await import("./seed.ts")).seed,

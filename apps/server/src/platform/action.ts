@@ -11,6 +11,8 @@ export interface Action<I extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly permission: Requirement;
   readonly input: I;
+  /** Also in maintenance: who comes and goes changes nothing of the plant. */
+  readonly worksInMaintenance?: true;
   /** raw: it reads the request's body itself, and only its URL is input. */
   readonly body?: "raw";
   /** What it reads from a raw body and what it answers, for the API reference. */

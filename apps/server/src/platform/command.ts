@@ -73,6 +73,10 @@ export function defineCommand<I extends z.ZodType, O, P = undefined>(
   command: Omit<Command<I, O, P>, "kind">,
 ): Command<I, O, P> {
   return { kind: "command", ...command };
+  /** Also in maintenance: who comes and goes changes nothing of the plant. */
+  readonly worksInMaintenance?: true;
+  /** Its line in the table of commands that may ask for an electronic signature. */
+  readonly signs?: SignedCommand;
 }
 
 export interface CommandDeps {

@@ -8,7 +8,12 @@ import { Doors, type Endpoint } from "./http/api.ts";
 import { defineQuery } from "./query.ts";
 
 /** Doors without a session. One more of them is a decision, taken here. */
-const publicDoors = ["POST /auth/sign-in", "GET /auth/setup", "POST /auth/setup"];
+const publicDoors = [
+  "POST /auth/sign-in",
+  "GET /auth/setup",
+  "POST /auth/setup",
+  "GET /maintenance",
+];
 
 /** Doors for everybody who is signed in: the own account and what every screen needs. */
 const signedInDoors = [

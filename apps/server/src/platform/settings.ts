@@ -1,6 +1,8 @@
 import type { Database, Tx } from "@lineside/db";
 import { locales } from "@lineside/domain/auth";
 import type { Instant } from "@lineside/domain/kernel";
+import { noMaintenance, zMaintenance } from "@lineside/domain/maintenance";
+import { commandsBySetting } from "@lineside/domain/signature";
 import { z } from "zod";
 
 /** Settings people change while the plant runs. Every key has a default; unknown keys are refused. */
@@ -48,6 +50,8 @@ export const settingsSchema = z.strictObject({
   backupAgeHours: z.int().min(1).max(720).default(26),
 });
 export type Settings = z.output<typeof settingsSchema>;
+  /** Whether anything may be changed now; switched by commands of its own. */
+  maintenance: zMaintenance.default(noMaintenance),
 
 export interface SettingsStore {
   current(): Settings;

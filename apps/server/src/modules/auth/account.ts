@@ -74,6 +74,7 @@ export const changeOwnPassword = defineCommand({
 export const switchOperator = defineCommand({
   name: "session.switchOperator",
   permission: "signedIn",
+  worksInMaintenance: true,
   scope: "none",
   input: badgeInput,
   output: z.object({ operator: z.object({ id: z.string(), name: z.string() }) }),
@@ -95,6 +96,7 @@ export const switchOperator = defineCommand({
 export const putBadgeAway = defineCommand({
   name: "session.putBadgeAway",
   permission: "signedIn",
+  worksInMaintenance: true,
   scope: "none",
   input: z.object({}),
   output: done,

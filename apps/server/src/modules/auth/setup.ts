@@ -32,6 +32,7 @@ export const readSetup = defineQuery({
 export const runSetup = defineAction({
   name: "setup.run",
   permission: "public",
+  worksInMaintenance: true,
   input: setupInput,
   async run({ platform, caller, request }, { token, username, name, password }) {
     const now = platform.clock.now();

@@ -20,6 +20,7 @@ export const signIn = defineAction({
   name: "session.signIn",
   permission: "public",
   input: signInInput,
+  worksInMaintenance: true,
   async run(ax, { username, password, code }) {
     const { platform, caller } = ax;
     const now = platform.clock.now();
@@ -101,6 +102,7 @@ export const signOut = defineAction({
   name: "session.signOut",
   permission: "signedIn",
   input: z.object({}),
+  worksInMaintenance: true,
   async run({ platform, caller, request }) {
     const done = await platform.identity.api.signOut({
       headers: request.headers,

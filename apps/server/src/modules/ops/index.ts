@@ -11,10 +11,23 @@ import {
 import { discardCase, requeueCase, resolveCase, retryJob } from "./cases.ts";
 import { listCaseGroups, listCasesOf } from "./cases-queries.ts";
 import { pause, resume, runCron } from "./kinds.ts";
+import {
+  announceMaintenanceAhead,
+  readMaintenance,
+  switchMaintenanceOff,
+  switchMaintenanceOn,
+} from "./maintenance.ts";
 import { listCrons, readOverview } from "./overview-queries.ts";
 import { listJobs, readJob } from "./queries.ts";
 
 export { backupCrons, backupJobs } from "./backup-jobs.ts";
+export {
+  askForMaintenance,
+  hearMaintenanceOrders,
+  type MaintenanceOrder,
+  obeyMaintenance,
+  orderFileOf,
+} from "./maintenance-order.ts";
 
 export const opsDoors = new Doors()
   .get("/ops/jobs/overview", readOverview)
@@ -30,6 +43,10 @@ export const opsDoors = new Doors()
   .post("/ops/kinds/:kind/resume", resume)
   .get("/ops/crons", listCrons)
   .post("/ops/crons/:name/run", runCron)
+  .get("/maintenance", readMaintenance)
+  .post("/maintenance/on", switchMaintenanceOn)
+  .post("/maintenance/off", switchMaintenanceOff)
+  .post("/maintenance/announce", announceMaintenanceAhead)
   .get("/backups", listBackups)
   .post("/backups", createBackupNow)
   .get("/backups/status", readBackupStatus)

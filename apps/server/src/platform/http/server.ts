@@ -12,6 +12,7 @@ import type { Web } from "../web.ts";
 import type { Doors, Endpoint } from "./api.ts";
 import { readBody } from "./body.ts";
 import { healthz, readyz } from "./health.ts";
+import { refuseInMaintenance } from "./maintenance.ts";
 import { openApi, referenceCsp, referencePage } from "./openapi.ts";
 import { problemResponse } from "./problem.ts";
 import { checkOrigin, type RequestFacts, readRequest } from "./request.ts";
@@ -131,6 +132,11 @@ async function respond(
     ip: facts.ip,
     idempotencyKey: facts.idempotencyKey,
   };
+  if (method !== "GET") {
+    // Whoever was told that it is on finds it on.
+    if (platform.settings.pending) await platform.settings.pending;
+    refuseInMaintenance(platform, operation, caller);
+  }
   const input = joinInput(c);
   let response: Response;
   if (operation.kind === "query")
