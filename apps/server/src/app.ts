@@ -2,7 +2,7 @@ import { presetRoles } from "@lineside/domain/auth";
 import { shippedForms } from "@lineside/domain/form/shipped";
 import { presetRules } from "@lineside/domain/time-rule";
 import { auditCrons, auditDoors, auditJobs } from "./modules/audit/index.ts";
-import { authDoors, ensureRoles } from "./modules/auth/index.ts";
+import { authDoors, ensureRoles, signersOf } from "./modules/auth/index.ts";
 import { equipmentDoors } from "./modules/equipment/index.ts";
 import { executionDoors, runDoors } from "./modules/execution/index.ts";
 import { fileCrons, fileDoors, fileJobs } from "./modules/file/index.ts";
@@ -119,6 +119,7 @@ export async function ensureShipped(platform: Platform): Promise<void> {
 
 /** Puts platform, modules and web app together. */
 export function createApp(platform: Platform, web: Web) {
+  platform.signers = signersOf(platform);
   platform.subscribers.register(allSubscribers(platform));
   platform.jobs.register(allJobs(platform), allCrons());
   return createServer(platform, allDoors(), web);

@@ -1,5 +1,6 @@
 import { type Database, type Tx, violation } from "@lineside/db";
 import { AppError, assert, type Instant } from "@lineside/domain/kernel";
+import type { SignatureGiven, SignatureShown, SignedCommand } from "@lineside/domain/signature";
 import type { z } from "zod";
 import {
   type Actor,
@@ -23,6 +24,14 @@ import {
 import { type IdempotentCall, idempotentCall, keepAnswer, recallAnswer } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import type { Settings, SettingsStore } from "./settings.ts";
+import {
+  type Signer,
+  type Signers,
+  sign,
+  type ToSign,
+  takeSignature,
+  withSignature,
+} from "./signing.ts";
 import type { Subscribers, UnitContext } from "./subscribers.ts";
 import { parseInput } from "./validation.ts";
 
@@ -36,6 +45,11 @@ export interface CommandContext extends UnitContext {
   about(subject: Subject): void;
   /** Throws OUT_OF_SCOPE. A command whose scope is not "none" must call it before it ends. */
   requireScope(place: Place): void;
+  /**
+   * Puts what is about to be kept before the signer, after every other rule has said yes: throws
+   * SIGNATURE_REQUIRED where a signature is asked for and none came. See signing.ts.
+   */
+  sign(what: ToSign): Promise<void>;
 }
 
 /** What a command may use before its unit of work opens. */
@@ -59,6 +73,10 @@ export interface Command<I extends z.ZodType = z.ZodType, O = unknown, P = unkno
   readonly name: string;
   readonly permission: Requirement;
   readonly scope: Scope;
+  /** Also in maintenance: who comes and goes changes nothing of the plant. */
+  readonly worksInMaintenance?: true;
+  /** Its line in the table of commands that may ask for an electronic signature. */
+  readonly signs?: SignedCommand;
   readonly input: I;
   /** The answer, for the API reference. */
   readonly output?: z.ZodType;
@@ -73,10 +91,6 @@ export function defineCommand<I extends z.ZodType, O, P = undefined>(
   command: Omit<Command<I, O, P>, "kind">,
 ): Command<I, O, P> {
   return { kind: "command", ...command };
-  /** Also in maintenance: who comes and goes changes nothing of the plant. */
-  readonly worksInMaintenance?: true;
-  /** Its line in the table of commands that may ask for an electronic signature. */
-  readonly signs?: SignedCommand;
 }
 
 export interface CommandDeps {
@@ -90,6 +104,8 @@ export interface CommandDeps {
   limiter: AttemptLimiter;
   /** Hear events in the unit of work that causes them. */
   subscribers: Subscribers;
+  /** Who proves to be whom when something is signed; null before the house is put together. */
+  signers: Signers | null;
   /** Lets live screens hear of committed rows; called inside the unit, heard after its commit. */
   announce(tx: Tx, rows: EventRow[]): Promise<void>;
 }
@@ -113,21 +129,23 @@ export async function execute<I extends z.ZodType, O, P>(
   const attempt = new Attempt(deps, command, caller);
   try {
     const actor = requireActor(caller, command.permission);
-    const input = parseInput(command.input, call.input);
+    const sent = command.signs ? takeSignature(call.input) : { input: call.input, given: null };
+    const input = parseInput(command.input, sent.input);
     const key = idempotentCall(
       { key: caller.idempotencyKey, actorId: actor.id },
       command.name,
-      call.input,
+      sent.input,
     );
     // A repeated call must not be prepared again: a password it changed is no longer the old one.
-    if (key && command.prepare) {
+    if (key && (command.prepare || sent.given)) {
       const stored = await recallAnswer(reading(deps.db), key);
       if (stored) return { value: stored.answer as O, replayed: true };
     }
     if (deps.settings.pending) await deps.settings.pending;
+    const signer = sent.given && (await proved(deps, { actor, caller }, sent.given));
     const px = prepareContext(deps, actor, caller);
     const prepared = (await command.prepare?.(px, input)) as P;
-    return await attempt.run({ actor, input, prepared, key });
+    return await attempt.run({ actor, input, prepared, key, signer });
   } catch (error) {
     await attempt.tellRefusal(error);
     throw error;
@@ -157,6 +175,7 @@ interface Ready<I extends z.ZodType, P> {
   input: z.output<I>;
   prepared: P;
   key: IdempotentCall | null;
+  signer: Signer | null;
 }
 
 class Attempt<I extends z.ZodType, O, P> {
@@ -185,14 +204,15 @@ class Attempt<I extends z.ZodType, O, P> {
     }
   }
 
-  #unit({ actor, input, prepared, key }: Ready<I, P>): Promise<Answer<O>> {
+  #unit({ actor, input, prepared, key, signer }: Ready<I, P>): Promise<Answer<O>> {
     return this.deps.db.unit(async (tx) => {
       if (key) {
         const stored = await recallAnswer(tx, key);
         if (stored) return { value: stored.answer as O, replayed: true };
       }
       const now = this.deps.clock.now();
-      const events: DomainEvent[] = [];
+      let events: DomainEvent[] = [];
+      let signature: SignatureShown | null = null;
       let isScopeChecked = this.command.scope === "none";
       const unit = {
         tx,
@@ -214,11 +234,17 @@ class Attempt<I extends z.ZodType, O, P> {
             isScopeChecked = true;
             requireScope(actor, this.command.permission, place);
           },
+          sign: async (what) => {
+            const { command, caller } = this;
+            const { signers } = this.deps;
+            signature = await sign({ command, signers, signer, unit, actor, caller }, what);
+          },
         },
         input,
         prepared,
       );
       assert(isScopeChecked, `${this.command.name} ended without a scope check`);
+      if (signature) events = withSignature(events, signature);
       await this.deps.subscribers.hear(unit, events);
       const rows = await writeEvents(tx, events, this.#teller(actor, now));
       const kept = this.command.kept?.(value) ?? value;
@@ -231,6 +257,8 @@ class Attempt<I extends z.ZodType, O, P> {
   /** Refusals are part of the trail: what was tried, by whom, and why the answer was no. */
   async tellRefusal(error: unknown): Promise<void> {
     if (!(error instanceof AppError) || !told.has(error.kind) || !this.caller.actor) return;
+    // A question, not a no: what comes of it is told when the answer is there.
+    if (error.code === "SIGNATURE_REQUIRED") return;
     const actor = this.caller.actor;
     const subject = this.#subject ?? {
       entityType: this.command.name.split(".")[0] ?? "",
@@ -259,3 +287,12 @@ class Attempt<I extends z.ZodType, O, P> {
 }
 
 const told = new Set(["refused", "conflict", "forbidden"]);
+
+function proved(
+  { signers }: CommandDeps,
+  by: { actor: Actor; caller: Caller },
+  given: SignatureGiven,
+): Promise<Signer> {
+  assert(signers, "nobody knows who people are");
+  return signers.prove(by, given);
+}

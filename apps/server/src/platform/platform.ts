@@ -81,6 +81,7 @@ export async function createPlatform(given: {
     live,
     metrics: new Metrics(),
     reactions,
+    signers: null,
     setupToken: null,
     connection: null,
     isDraining: false,

@@ -36,6 +36,8 @@ export const settingsSchema = z.strictObject({
   signInLockMinutes: z.int().min(1).max(1_440).default(15),
   /** Whether people who manage users must have a second factor. */
   secondFactorForAdmins: z.boolean().default(false),
+  /** Commands of the fixed table that ask for an electronic signature. */
+  signatureFor: z.array(z.enum(commandsBySetting)).max(commandsBySetting.length).default([]),
   /** How often a backup is made by itself; 0: never. */
   backupEveryHours: z.literal([0, 1, 2, 3, 4, 6, 8, 12, 24]).default(4),
   /** The hour of the plant's day one of them is made in. */
@@ -48,10 +50,10 @@ export const settingsSchema = z.strictObject({
   backupIncludesFiles: z.boolean().default(true),
   /** Without a verified backup for so long, people are told. */
   backupAgeHours: z.int().min(1).max(720).default(26),
-});
-export type Settings = z.output<typeof settingsSchema>;
   /** Whether anything may be changed now; switched by commands of its own. */
   maintenance: zMaintenance.default(noMaintenance),
+});
+export type Settings = z.output<typeof settingsSchema>;
 
 export interface SettingsStore {
   current(): Settings;

@@ -45,10 +45,10 @@ describe("what is signed", () => {
     expect(verdict(checkSigned({ isAsked, signedHash, asked }))).toBe(expected));
 
   test("is written down one way, whatever the order of its keys", () => {
-    const one = { entityType: "run", entityId: "1", content: { a: 1, b: [2, { d: 1, c: 2 }] } };
-    const two = { content: { b: [2, { c: 2, d: 1 }], a: 1 }, entityId: "1", entityType: "run" };
+    const one = { runNo: "R-1", found: [2, { d: 1, c: 2 }] };
+    const two = { found: [2, { c: 2, d: 1 }], runNo: "R-1" };
     expect(signedText(one)).toBe(signedText(two));
-    expect(signedText(one)).not.toBe(signedText({ ...one, entityId: "2" }));
+    expect(signedText(one)).not.toBe(signedText({ ...one, runNo: "R-2" }));
   });
 });
 

@@ -26,6 +26,7 @@ export { type Recipient, usersHolding } from "./audience-queries.ts";
 export { operatorMay } from "./operator-queries.ts";
 export { createUser, ensureRoles, resetPassword, systemCaller } from "./provisioning.ts";
 export { openSetup } from "./setup.ts";
+export { signersOf } from "./signers.ts";
 
 export const authDoors = new Doors()
   .post("/auth/sign-in", signIn)

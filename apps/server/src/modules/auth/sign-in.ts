@@ -9,8 +9,9 @@ import type { Teller } from "../../platform/events.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { changeAndTell, tell } from "../../platform/trail.ts";
 import { userByName } from "./account-store.ts";
+import { countFailure } from "./failed-sign-in.ts";
 import { secondFactorOf, takeRecoveryCode, takeStep } from "./second-factor-store.ts";
-import { addFailure, failuresOf, forgetFailures, noteStart } from "./sign-in-store.ts";
+import { failuresOf, forgetFailures, noteStart } from "./sign-in-store.ts";
 
 /**
  * Sign-in with user name, password and, where there is one, a second factor. Failures are counted
@@ -19,8 +20,8 @@ import { addFailure, failuresOf, forgetFailures, noteStart } from "./sign-in-sto
 export const signIn = defineAction({
   name: "session.signIn",
   permission: "public",
-  input: signInInput,
   worksInMaintenance: true,
+  input: signInInput,
   async run(ax, { username, password, code }) {
     const { platform, caller } = ax;
     const now = platform.clock.now();
@@ -58,7 +59,7 @@ export const signIn = defineAction({
   },
 });
 
-function refuseLocked(failures: SignInFailures | null, now: Instant): void {
+export function refuseLocked(failures: SignInFailures | null, now: Instant): void {
   const until = lockedUntil(failures, now);
   if (until === null) return;
   const retryAfterSeconds = Math.ceil(elapsedMs(now, until) / 1000);
@@ -73,8 +74,8 @@ interface Proving {
 }
 
 /** What the code is: one of the phone's, or one for whoever has lost it. Each is taken once. */
-async function prove(
-  { platform, caller }: ActionContext,
+export async function prove(
+  { platform, caller }: Pick<ActionContext, "platform" | "caller">,
   { userId, factor, code = "" }: Proving,
 ): Promise<"CODE" | "RECOVERY_CODE" | null> {
   const now = platform.clock.now();
@@ -101,8 +102,8 @@ async function prove(
 export const signOut = defineAction({
   name: "session.signOut",
   permission: "signedIn",
-  input: z.object({}),
   worksInMaintenance: true,
+  input: z.object({}),
   async run({ platform, caller, request }) {
     const done = await platform.identity.api.signOut({
       headers: request.headers,
@@ -173,17 +174,12 @@ async function refuse(
   { username, userId, code }: { username: string; userId: string | null; code: string },
 ): Promise<never> {
   const now = platform.clock.now();
-  const { signInFailuresMax: failuresMax, signInLockMinutes: lockMinutes } =
-    platform.settings.current();
   const subject = { entityType: "user", entityId: userId ?? "", entityKey: username };
   const by = teller(caller, now, { id: null, name: username });
   await changeAndTell(platform, by, async (tx) => {
     const refusal = { command: "session.signIn", code, context: {}, subject };
-    const policy = { failuresMax, lockMinutes };
-    const { failures, lockedUntil: until } = await addFailure(tx, username, { now, policy });
-    if (until === null) return { refusal };
-    const data = { after: { failures, lockedUntil: until } };
-    return { refusal, events: [{ ...subject, type: "user.locked", data }] };
+    const settings = platform.settings.current();
+    return { refusal, events: await countFailure(tx, subject, { now, settings }) };
   });
   throw new AppError("unauthorized", code);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { signatureField } from "../signing.ts";
 import type { Doors, Endpoint } from "./api.ts";
 
 /** The API as OpenAPI 3.1, derived from the doors and their schemas: it cannot differ from them. */
@@ -87,8 +88,13 @@ function requestBody(
     const schema = jsonSchema(reads, "input");
     return { requestBody: { required: true, content: { "application/json": { schema } } } };
   }
-  const hasNone = isBodiless || (rest.length === 0 && !isUnion(input));
-  return hasNone ? {} : { requestBody: body(input, names) };
+  const isSigned = operation.kind === "command" && operation.signs !== undefined;
+  const hasNone = isBodiless || (rest.length === 0 && !isUnion(input) && !isSigned);
+  if (hasNone) return {};
+  if (!isSigned) return { requestBody: body(input, names) };
+  const signature = jsonSchema(signatureField, "input");
+  const signed = { ...input, properties: { ...input.properties, signature } };
+  return { requestBody: body(signed, names) };
 }
 
 function securityOf(permission: Endpoint["operation"]["permission"]): object {

@@ -30,6 +30,7 @@ const changes = z.strictObject({
   signInFailuresMax: fields.signInFailuresMax.unwrap().optional(),
   signInLockMinutes: fields.signInLockMinutes.unwrap().optional(),
   secondFactorForAdmins: fields.secondFactorForAdmins.unwrap().optional(),
+  signatureFor: fields.signatureFor.unwrap().optional(),
 });
 
 /** Changes settings of the whole plant; the event keeps what each value was before. */
