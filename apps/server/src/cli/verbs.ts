@@ -40,6 +40,14 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "simulate [flags]: a virtual line drives a running server and compares; --help lists the flags",
     load: async () => (await import("./simulate.ts")).simulate,
   },
+  service: {
+    help: "service install | uninstall | status | run | print: a hardened systemd service of this machine; install --dry-run shows all of it",
+    load: async () => (await import("./service.ts")).service,
+  },
+  health: {
+    help: "health [--url http://…] [--live]: whether a running server is ready; exit 0 or 1",
+    load: async () => (await import("./health.ts")).health,
+  },
   version: { help: "print the version", load: async () => (await import("./info.ts")).showVersion },
   help: {
     help: "print this",

@@ -166,7 +166,8 @@ function pick(env: Record<string, string | undefined>): Partial<Record<Variable,
   return found;
 }
 
-function parseFlags(flags: string[]): Partial<Record<Variable, string>> {
+/** The settings that flags stand for. Throws ConfigError. */
+export function parseFlags(flags: string[]): Partial<Record<Variable, string>> {
   const found: Partial<Record<Variable, string>> = {};
   const names = Object.entries(variables) as [Variable, string][];
   for (let index = 0; index < flags.length; index++) {
