@@ -187,6 +187,18 @@ eachDialect((dialect) => {
         platform.isDraining = false;
       }
     });
+
+    test("given back in maintenance, and taken afterwards", async () => {
+      const admin = await line.app.as("admin");
+      const { sns } = await line.run();
+      const message = begin(printer, "while-it-is-on", sns[0] ?? "");
+      await admin.post("/api/maintenance/on", {});
+      expect(await machine.tell(message)).toBe("released");
+      await admin.post("/api/maintenance/off");
+      expect(await machine.tell(message)).toBe("accepted");
+      await line.app.runJobs();
+      expect(await line.at(sns)).toEqual(["IN_STATION@10"]);
+    });
   });
 
   describe("a request", () => {

@@ -82,8 +82,9 @@ export class Peer {
     const { actor, isKey, ip } = this.facts;
     for (;;) {
       if (this.isEnding || this.platform.isDraining) throw new AppError("busy", "SHUTTING_DOWN");
-      if (this.platform.settings.current().maintenance.isOn)
-        throw new AppError("busy", "MAINTENANCE");
+      const { settings } = this.platform;
+      if (settings.pending) await settings.pending;
+      if (settings.current().maintenance.isOn) throw new AppError("busy", "MAINTENANCE");
       if (!isKey) return actor;
       const now = this.platform.clock.now();
       const current = await this.platform.apiKeys.renew(actor, { ip, now });
