@@ -84,9 +84,9 @@ eachDialect((dialect) => {
     expect((await makeLine(admin, "X2")).status).toBe(200);
     // A line hammering at the door leaves no trail of it.
     expect(await app.events(mark)).toEqual(["line.created"]);
-    app.clock.advance(29.8 * 60_000);
+    app.clock.advance(30 * 60 - 12);
     expect((await makeLine(engineer, "X3")).headers.get("retry-after")).toBe("12");
-    app.clock.advance(60 * 60_000);
+    app.clock.advance(60 * 60);
     expect((await makeLine(engineer, "X3")).headers.get("retry-after")).toBe("5");
     expect(await status()).toMatchObject({ phase: "ON", startsAt: done.body.startsAt });
   });
