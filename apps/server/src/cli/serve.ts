@@ -48,7 +48,7 @@ export async function serve(flags: string[]): Promise<number> {
       log.info("stopped");
       process.exit(0);
     });
-    renewOnHangUp(listener, opened);
+    renewOnHangUp(listener, opened, () => amqp?.renew());
     amqp = await startAmqp(platform);
     if (platform.isDraining) await amqp?.stop(0);
     platform.connection = listener;
@@ -92,8 +92,13 @@ async function findHost(host: string): Promise<void> {
 }
 
 /** A new certificate without a restart. What is wrong with it is told, and the old one stays. */
-function renewOnHangUp(listener: Listener, { config, log, clock }: Opened): void {
+function renewOnHangUp(
+  listener: Listener,
+  { config, log, clock }: Opened,
+  renewAmqp: () => void,
+): void {
   let { tls } = config;
+  if (config.amqp.listener?.tls) process.on("SIGHUP", renewAmqp);
   if (tls === null) return;
   const tellEnd = (known: TlsConfig) => {
     if (known.endsAt <= clock.now()) log.error("certificate has expired", endOf(known));

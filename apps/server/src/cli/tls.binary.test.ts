@@ -19,12 +19,17 @@ beforeAll(async () => {
   install(first);
   server = await startBinary({
     seed: true,
-    env: { APP_TLS_CERT_PATH: join(folder, "tls.pem"), APP_TLS_KEY_PATH: join(folder, "tls.key") },
+    env: { ...pathsOf("APP_TLS"), ...pathsOf("APP_AMQP_TLS"), APP_AMQP_PORT: "0" },
   });
 });
 afterAll(async () => {
   await server?.dispose();
   rmSync(folder, { recursive: true });
+});
+
+const pathsOf = (setting: string) => ({
+  [`${setting}_CERT_PATH`]: join(folder, "tls.pem"),
+  [`${setting}_KEY_PATH`]: join(folder, "tls.key"),
 });
 
 function install({ cert, key }: { cert: string; key: string }): void {
@@ -33,10 +38,9 @@ function install({ cert, key }: { cert: string; key: string }): void {
 }
 
 /** The certificate a new connection is shown, as PEM without its line breaks. */
-function shown(): Promise<string> {
+function shown(port = Number(new URL(server.url).port)): Promise<string> {
   return new Promise((resolve, reject) => {
-    const { port } = new URL(server.url);
-    const given = { host: "127.0.0.1", port: Number(port), rejectUnauthorized: false };
+    const given = { host: "127.0.0.1", port, rejectUnauthorized: false };
     const socket = connect(given, () => {
       resolve(socket.getPeerCertificate().raw.toString("base64"));
       socket.destroy();
@@ -44,6 +48,9 @@ function shown(): Promise<string> {
     socket.on("error", reject);
   });
 }
+
+/** The port machines speak AMQP to, as the log tells it. */
+const amqpPort = () => Number(/amqps:\/\/[^:"]+:(\d+)/.exec(server.logs())?.[1]);
 
 const bodyOf = (cert: string) => cert.replaceAll(/-----[A-Z ]+-----|\s/g, "");
 
@@ -72,7 +79,10 @@ test("over TLS cookies are for TLS only and browsers are told to stay there", as
 });
 
 test("SIGHUP brings a new certificate; nobody finds the port closed, a stream goes on", async () => {
-  expect(await shown()).toBe(bodyOf(first.cert));
+  expect([await shown(), await shown(amqpPort())]).toEqual([
+    bodyOf(first.cert),
+    bodyOf(first.cert),
+  ]);
   const [user] = server.signIns;
   const signIn = await server.fetch("/api/auth/sign-in", {
     method: "POST",
@@ -100,6 +110,8 @@ test("SIGHUP brings a new certificate; nobody finds the port closed, a stream go
   server.signal("SIGHUP");
   await told("certificate renewed");
   expect(await shown()).toBe(bodyOf(second.cert));
+  await told("AMQP certificate renewed");
+  expect(await shown(amqpPort())).toBe(bodyOf(second.cert));
   isOver = true;
   await Promise.all(asking);
   expect([...statuses]).toEqual([200]);
@@ -121,7 +133,11 @@ test("a certificate that is wrong or over is told, and the one before stays", as
   install(over);
   server.signal("SIGHUP");
   await told("new certificate has expired");
-  expect(await shown()).toBe(bodyOf(second.cert));
+  await told("AMQP certificate not renewed");
+  expect([await shown(), await shown(amqpPort())]).toEqual([
+    bodyOf(second.cert),
+    bodyOf(second.cert),
+  ]);
 });
 
 test("a server that would start with the wrong key says so and does not start", async () => {

@@ -11,10 +11,18 @@ export interface AmqpConfig {
 export interface AmqpListenerConfig {
   readonly host: string;
   readonly port: number;
-  /** PEM texts. */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly tls: AmqpTls | null;
   /** Whoever reaches the port may send: for a network nothing but machines is on. */
   readonly allowsAnonymous: boolean;
+}
+
+/** What AMQPS is spoken with; the paths, so that it can be read again. */
+export interface AmqpTls {
+  readonly certPath: string;
+  readonly keyPath: string;
+  /** PEM texts. */
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface AmqpBrokerConfig {
@@ -87,6 +95,11 @@ function readTls(given: Given): AmqpListenerConfig["tls"] {
       `APP_AMQP_TLS_${missing}_PATH is missing: APP_AMQP_TLS_${set}_PATH is set, and TLS needs certificate and key, e.g. /etc/lineside/amqp.${missing === "KEY" ? "key" : "pem"}.`,
     );
   }
+  return readAmqpTls({ certPath, keyPath });
+}
+
+/** Reads both files and says what is wrong with them before a machine would. Throws ConfigError. */
+export function readAmqpTls({ certPath, keyPath }: Pick<AmqpTls, "certPath" | "keyPath">): AmqpTls {
   const tls = {
     cert: readPem("APP_AMQP_TLS_CERT_PATH", certPath),
     key: readPem("APP_AMQP_TLS_KEY_PATH", keyPath),
@@ -99,7 +112,7 @@ function readTls(given: Given): AmqpListenerConfig["tls"] {
       { cause },
     );
   }
-  return tls;
+  return { ...tls, certPath, keyPath };
 }
 
 function readPem(name: Variable, path: string): string {

@@ -66,6 +66,19 @@ export class Broker {
     }
   }
 
+  /** Sends as many of them as there is credit for; returns how many that were. */
+  async pour(queue: string, messages: readonly Message[]): Promise<number> {
+    const sender = this.#queues.get(queue) as Sender;
+    while (!sender.sendable()) await new Promise((resolve) => sender.once("sendable", resolve));
+    let sent = 0;
+    for (; sent < messages.length && sender.credit > 0; sent++) {
+      sender.send(messages[sent] as Message);
+      // What was sent counts once it is on its way.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return sent;
+  }
+
   async answer(): Promise<{ address: string | undefined; message: Message }> {
     while (this.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
     return this.received.shift() as { address: string | undefined; message: Message };

@@ -3,15 +3,16 @@ import { z } from "zod";
 import { defineAction } from "../../../platform/action.ts";
 import type { AmqpConfig } from "../../../platform/amqp-config.ts";
 import type { Platform } from "../../../platform/platform.ts";
+import { openDoors } from "./open-doors.ts";
 
 /** What of AMQP runs on this node. */
 export interface AmqpDoor {
   status(): AmqpStatus;
+  /** Shows a new certificate to whoever connects from now on. */
+  renew(): void;
   /** Takes nothing new, settles what was taken, closes. */
   stop(graceMs: number): Promise<void>;
 }
-
-const doors = new WeakMap<Platform, AmqpDoor>();
 
 /** Opens what is configured; null: nothing is, and none of its code is loaded. */
 export async function startAmqp(
@@ -21,7 +22,7 @@ export async function startAmqp(
   if (!config.listener && !config.broker) return null;
   const { openAmqp } = await import("./open.ts");
   const door = await openAmqp(platform, config);
-  doors.set(platform, door);
+  openDoors.set(platform, door);
   return door;
 }
 
@@ -31,7 +32,7 @@ export const readAmqp = defineAction({
   permission: "ingest:read",
   input: z.object({}),
   async run({ platform }) {
-    const status = doors.get(platform)?.status() ?? { listener: null, broker: null };
+    const status = openDoors.get(platform)?.status() ?? { listener: null, broker: null };
     return Response.json(amqpStatus.parse(status), { headers: { "cache-control": "no-store" } });
   },
 });

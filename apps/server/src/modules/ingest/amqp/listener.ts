@@ -1,7 +1,9 @@
+import { X509Certificate } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:tls";
 import type { AmqpStatus } from "@lineside/domain/ingest";
-import type { AmqpListenerConfig } from "../../../platform/amqp-config.ts";
+import { toInstant } from "@lineside/domain/kernel";
+import { type AmqpListenerConfig, readAmqpTls } from "../../../platform/amqp-config.ts";
 import { ConfigError } from "../../../platform/config-error.ts";
 import { describeError } from "../../../platform/logger.ts";
 import type { Platform } from "../../../platform/platform.ts";
@@ -27,7 +29,9 @@ export class AmqpListener {
     readonly config: AmqpListenerConfig,
   ) {
     const { tls } = config;
-    this.#server = tls ? createTlsServer({ ...tls, minVersion: "TLSv1.2" }) : createServer();
+    this.#server = tls
+      ? createTlsServer({ cert: tls.cert, key: tls.key, minVersion: "TLSv1.2" })
+      : createServer();
     this.#server.on(tls ? "secureConnection" : "connection", (socket) => this.#admit(socket));
     // A peer that speaks no TLS, or resets: its own affair.
     this.#server.on("tlsClientError", (error) =>
@@ -49,6 +53,27 @@ export class AmqpListener {
 
   get port(): number {
     return (this.#server.address() as { port: number } | null)?.port ?? this.config.port;
+  }
+
+  /**
+   * Reads the certificate anew: who connects from now on is shown it, who is connected stays. What is
+   * wrong with it is told, and the one before stays.
+   */
+  renew(): void {
+    const { tls } = this.config;
+    if (tls === null) return;
+    const { certPath } = tls;
+    try {
+      const next = readAmqpTls(tls);
+      const endsAt = toInstant(new X509Certificate(next.cert).validTo);
+      if (endsAt <= this.platform.clock.now())
+        throw new ConfigError(`the new certificate ended at ${endsAt}`);
+      (this.#server as TlsServer).setSecureContext({ cert: next.cert, key: next.key });
+      this.platform.log.info("AMQP certificate renewed", { certPath, endsAt });
+    } catch (error) {
+      const told = { certPath, error: (error as Error).message };
+      this.platform.log.error("AMQP certificate not renewed", told);
+    }
   }
 
   /** Takes nothing new, settles what it has, and says good-bye; cuts what is left then. */

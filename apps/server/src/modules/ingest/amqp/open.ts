@@ -14,6 +14,7 @@ export async function openAmqp(platform: Platform, config: AmqpConfig): Promise<
   broker?.open();
   return {
     status: () => ({ listener: listener?.status() ?? null, broker: broker?.status() ?? null }),
+    renew: () => listener?.renew(),
     stop: async (graceMs) => {
       await Promise.all([listener?.stop(graceMs), broker?.stop(graceMs)]);
     },

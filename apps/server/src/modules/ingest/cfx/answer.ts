@@ -26,6 +26,7 @@ import { newId } from "../../../platform/ids.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { operatorMay } from "../../auth/index.ts";
 import { resolveIdentifier, validateEntry } from "../../execution/index.ts";
+import { networkAddress } from "../amqp/open-doors.ts";
 import type { Sender } from "../prepare.ts";
 import { peekEndpoint } from "./endpoint-store.ts";
 
@@ -69,12 +70,14 @@ async function answers(
   }
 }
 
-function presence({ config }: Platform) {
+/** Who we are, and where requests to us may be sent. */
+function presence(platform: Platform) {
+  const at = networkAddress(platform);
   return {
     Result: requestResult("Success", null),
-    CFXHandle: config.cfxHandle,
-    RequestNetworkUri: null,
-    RequestTargetAddress: null,
+    CFXHandle: platform.config.cfxHandle,
+    RequestNetworkUri: at?.uri ?? null,
+    RequestTargetAddress: at?.target ?? null,
   };
 }
 
