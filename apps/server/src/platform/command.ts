@@ -1,6 +1,6 @@
 import { type Database, type Tx, violation } from "@lineside/db";
 import { AppError, assert, type Instant } from "@lineside/domain/kernel";
-import type { SignatureGiven, SignatureShown, SignedCommand } from "@lineside/domain/signature";
+import type { SignedCommand } from "@lineside/domain/signature";
 import type { z } from "zod";
 import {
   type Actor,
@@ -23,8 +23,12 @@ import {
 } from "./events.ts";
 import { type IdempotentCall, idempotentCall, keepAnswer, recallAnswer } from "./idempotency.ts";
 import { newId } from "./ids.ts";
+import { counted } from "./metrics/command-meter.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { prepareContext } from "./prepare-context.ts";
 import type { Settings, SettingsStore } from "./settings.ts";
 import {
+  type KeptSignature,
   type Signer,
   type Signers,
   sign,
@@ -108,6 +112,7 @@ export interface CommandDeps {
   signers: Signers | null;
   /** Lets live screens hear of committed rows; called inside the unit, heard after its commit. */
   announce(tx: Tx, rows: EventRow[]): Promise<void>;
+  metrics: Metrics;
 }
 
 export interface Answer<O> {
@@ -120,10 +125,20 @@ export interface Answer<O> {
  * The one write path: permission, input, idempotency key, then one unit of work that holds the
  * change, its events and its answer. A refusal rolls all of it back and leaves one REFUSED row.
  */
-export async function execute<I extends z.ZodType, O, P>(
+export function execute<I extends z.ZodType, O, P>(
   deps: CommandDeps,
   command: Command<I, O, P>,
-  call: { input: unknown; caller: Caller },
+  call: Call,
+): Promise<Answer<O>> {
+  return counted(deps.metrics, command.name, carryOut(deps, command, call));
+}
+
+type Call = { input: unknown; caller: Caller };
+
+async function carryOut<I extends z.ZodType, O, P>(
+  deps: CommandDeps,
+  command: Command<I, O, P>,
+  call: Call,
 ): Promise<Answer<O>> {
   const { caller } = call;
   const attempt = new Attempt(deps, command, caller);
@@ -142,10 +157,10 @@ export async function execute<I extends z.ZodType, O, P>(
       if (stored) return { value: stored.answer as O, replayed: true };
     }
     if (deps.settings.pending) await deps.settings.pending;
-    const signer = sent.given && (await proved(deps, { actor, caller }, sent.given));
+    const signer = sent.given && (await deps.signers?.prove({ actor, caller }, sent.given));
     const px = prepareContext(deps, actor, caller);
     const prepared = (await command.prepare?.(px, input)) as P;
-    return await attempt.run({ actor, input, prepared, key, signer });
+    return await attempt.run({ actor, input, prepared, key, signer: signer ?? null });
   } catch (error) {
     await attempt.tellRefusal(error);
     throw error;
@@ -155,20 +170,6 @@ export async function execute<I extends z.ZodType, O, P>(
 const reading = (db: Database): Pick<Tx, "run"> => ({
   run: (statement, params) => db.query(statement, params),
 });
-
-function prepareContext(deps: CommandDeps, actor: Actor, caller: Caller): PrepareContext {
-  return {
-    db: deps.db,
-    actor,
-    caller,
-    now: deps.clock.now(),
-    settings: deps.settings.current(),
-    sealing: deps.sealing,
-    keyed: deps.keyed,
-    forgive: (trial) => deps.limiter.forgive(trial),
-    attempt: (trial) => deps.limiter.begin({ ...trial, ip: caller.ip }, deps.clock.now()),
-  };
-}
 
 interface Ready<I extends z.ZodType, P> {
   actor: Actor;
@@ -212,7 +213,7 @@ class Attempt<I extends z.ZodType, O, P> {
       }
       const now = this.deps.clock.now();
       let events: DomainEvent[] = [];
-      let signature: SignatureShown | null = null;
+      let signature: KeptSignature | null = null;
       let isScopeChecked = this.command.scope === "none";
       const unit = {
         tx,
@@ -287,12 +288,3 @@ class Attempt<I extends z.ZodType, O, P> {
 }
 
 const told = new Set(["refused", "conflict", "forbidden"]);
-
-function proved(
-  { signers }: CommandDeps,
-  by: { actor: Actor; caller: Caller },
-  given: SignatureGiven,
-): Promise<Signer> {
-  assert(signers, "nobody knows who people are");
-  return signers.prove(by, given);
-}

@@ -44,8 +44,8 @@ export interface Signers {
 export interface ToSign {
   /** The thing the signature is kept with. */
   readonly subject: Subject;
-  /** What is kept; its hash binds the signature to it. Nothing in it may change by looking again. */
-  readonly content: object;
+  /** What is kept; its hash binds the signature to it. Read only where something is to be signed. */
+  readonly content: object | (() => Promise<object>);
   /** What the signer sees beforehand, where the server adds to it: moments, totals, judgements. */
   readonly seen?: object;
   /** Absent: whether the setting `signatureFor` names the command. */
@@ -85,12 +85,13 @@ export const signatureField = signatureGiven.describe(
 );
 
 /** Keeps the signature with the change, or throws SIGNATURE_REQUIRED; null: none is asked for. */
-export async function sign(by: Signing, what: ToSign): Promise<SignatureShown | null> {
+export async function sign(by: Signing, what: ToSign): Promise<KeptSignature | null> {
   const { command, signers, signer, unit, actor } = by;
   const { signs } = command;
   assert(signs && signers, `${command.name} is in no table of signed commands`);
   const isAsked = what.isAsked ?? unit.settings.signatureFor.some((name) => name === command.name);
   if (!isAsked && !signer) return null;
+  const content = typeof what.content === "function" ? await what.content() : what.content;
   const person = signer ?? (await signers.describe(unit.tx, actor));
   if (!person) throw new AppError("refused", "SIGNATURE_PERSON_ONLY");
   const asked: SignatureAsked = {
@@ -98,7 +99,7 @@ export async function sign(by: Signing, what: ToSign): Promise<SignatureShown | 
     meaning: signs.meaning,
     entityType: what.subject.entityType,
     entityKey: what.subject.entityKey,
-    contentHash: hashOf(what.seen ?? what.content),
+    contentHash: hashOf(what.seen ?? content),
     printedName: person.printedName,
     username: person.username,
     isCodeAsked: "isCodeAsked" in person && person.isCodeAsked,
@@ -113,7 +114,7 @@ export async function sign(by: Signing, what: ToSign): Promise<SignatureShown | 
     username: signer.username,
     method: signer.method,
     signedAt: unit.now,
-    contentHash: hashOf(what.content),
+    contentHash: hashOf(content),
   };
   const { entityType, entityId, entityKey } = what.subject;
   await insertSignature(unit.tx, {
@@ -124,7 +125,13 @@ export async function sign(by: Signing, what: ToSign): Promise<SignatureShown | 
     signedById: signer.id,
     requestId: by.caller.requestId,
   });
-  return signature;
+  return { signature, entityType, entityId };
+}
+
+export interface KeptSignature {
+  readonly signature: SignatureShown;
+  readonly entityType: string;
+  readonly entityId: string;
 }
 
 /** SHA-256 over the one way content is written down. */
@@ -138,9 +145,12 @@ export function hashOf(content: object): string {
  */
 export function withSignature(
   events: readonly DomainEvent[],
-  signature: SignatureShown,
+  { signature, entityType, entityId }: KeptSignature,
 ): DomainEvent[] {
-  const [first, ...rest] = events;
-  assert(first, `${signature.command} was signed and tells nothing`);
-  return [{ ...first, data: { ...first.data, signature } }, ...rest];
+  const isOfIt = (each: DomainEvent) =>
+    each.entityType === entityType && each.entityId === entityId;
+  const at = Math.max(events.findLastIndex(isOfIt), 0);
+  const told = events[at];
+  assert(told, `${signature.command} was signed and tells nothing`);
+  return events.with(at, { ...told, data: { ...told.data, signature } });
 }

@@ -45,6 +45,9 @@ export function checkDefinition(definition: FormDefinition): Result<FormDefiniti
     ]),
     ...lifeFaults(definition, fields),
     ...(needsSubject(definition) && !definition.subject ? [fault("subject", "MISSING")] : []),
+    ...(definition.signature?.confirm && definition.confirm === "NONE"
+      ? [fault("signature", "NOBODY_CONFIRMS")]
+      : []),
   ];
   return faults.length === 0 ? ok(definition) : refuse("FORM_DEFINITION_INVALID", { faults });
 }

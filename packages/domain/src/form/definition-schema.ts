@@ -176,6 +176,13 @@ export const zDefinition = z.strictObject({
   life: zLife.optional(),
   /** NONE: the record counts as it is; ANY: somebody confirms; OTHER_PERSON: nobody who wrote in it. */
   confirm: z.enum(["NONE", "ANY", "OTHER_PERSON"]),
+  /**
+   * What an electronic signature is asked for (21 CFR 11.50): filling (and correcting) it; reviewing
+   * it. Absent: for nothing, as in every form the product brings.
+   */
+  signature: z
+    .strictObject({ fill: z.boolean().default(false), confirm: z.boolean().default(false) })
+    .optional(),
   /** May say that it happened earlier than it is written down. */
   backfill: z.boolean().default(false),
   evidence: z.enum(["NONE", "OPTIONAL", "REQUIRED"]).default("NONE"),

@@ -6,6 +6,7 @@ export * from "./judge.ts";
 export * from "./prefill.ts";
 export * from "./record-rules.ts";
 export * from "./schema.ts";
+export * from "./signed-record.ts";
 export * from "./states.ts";
 export * from "./totals.ts";
 export * from "./validate-values.ts";

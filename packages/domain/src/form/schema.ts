@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zReason, zVersion } from "../kernel/index.ts";
+import { signatureCompared } from "../signature/index.ts";
 import { formLimits, zAbout, zDefinition } from "./definition-schema.ts";
 import { formDefinitionStates, formRecordStates } from "./states.ts";
 
@@ -203,6 +204,8 @@ export const recordDetail = recordRow.extend({
   definition: zDefinition,
   history: z.array(historyEntry),
   files: z.array(recordFile),
+  /** The oldest first, each with whether it still speaks of the record as it stands. */
+  signatures: z.array(signatureCompared),
   /** What may be done with it by state; permissions and persons decide further. */
   actions: z.array(z.string()),
 });

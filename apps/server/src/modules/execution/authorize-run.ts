@@ -1,5 +1,6 @@
 import { unwrap } from "@lineside/domain/kernel";
 import { gateReportOf } from "@lineside/domain/readiness";
+import { signedCommands } from "@lineside/domain/signature";
 import { authorizeRun, runAnswer } from "@lineside/domain/work-order";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
@@ -24,6 +25,7 @@ export const authorizeRunCommand = defineCommand({
   scope: "line",
   input: z.object(runParams),
   output: runAnswer,
+  signs: signedCommands.authorizeRun,
   async run(cx, { runNo }) {
     const { tx, now, actor } = cx;
     const run = await lockRun(tx, runNo);
@@ -44,6 +46,15 @@ export const authorizeRunCommand = defineCommand({
         at: now,
         reason: null,
         evidence: report,
+      });
+      const { planQty, routeVersionId, lineId } = run;
+      const what = { runNo, planQty, routeVersionId, lineId };
+      // How old something is changes while somebody types a password; what was found does not.
+      const found = report.findings.map(({ check, severity, code }) => ({ check, severity, code }));
+      await cx.sign({
+        subject,
+        seen: { ...what, found },
+        content: { ...what, runId: run.id, evidence: report, evaluationId: kept.id },
       });
       const before = { state: run.state };
       const data = { before, after: patch, evidence: report, evaluationId: kept.id };

@@ -7,6 +7,7 @@ import {
   unitReleaseAnswer,
   unitReleaseInput,
 } from "@lineside/domain/quality";
+import { signedCommands } from "@lineside/domain/signature";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import {
@@ -35,6 +36,7 @@ export const disposeDefect = defineCommand({
   scope: "line",
   input: dispositionInput.extend({ id: z.string().min(1).max(64) }),
   output: dispositionAnswer,
+  signs: signedCommands.disposeDefect,
   async run(cx, { id, ...input }) {
     const { tx, now } = cx;
     const { unit, defect } = await lockBoth(cx, id);
@@ -43,7 +45,12 @@ export const disposeDefect = defineCommand({
     const patch = unwrap(moveUnit(unit, decided.move, now));
     await saveDisposition(tx, defect, decided.defect);
     await saveMove(tx, unit, { patch, now });
-    const { state, disposition } = defect;
+    const { state, disposition, version, stepNo } = defect;
+    const decision = { type: input.type, toStepNo: input.toStepNo ?? null, reason: input.reason };
+    await cx.sign({
+      subject: { ...placeOf(unit), entityType: "defect", entityId: id },
+      content: { defectId: id, sn: unit.sn, stepNo, version, ...decision },
+    });
     cx.emit({
       ...placeOf(unit),
       type: "defect.dispositioned",
@@ -67,12 +74,14 @@ export const releaseHeldUnit = defineCommand({
   scope: "line",
   input: unitReleaseInput.extend({ sn: zKey }),
   output: unitReleaseAnswer,
+  signs: signedCommands.releaseUnit,
   async run(cx, { sn, reason, toStepNo }) {
     const { tx, now } = cx;
     const unit = await lockPlaced(cx, { sn });
     const { snapshot } = await frozenVersion(tx, unit.routeVersionId);
     const patch = unwrap(releaseUnit({ unit, snapshot }, { toStepNo: toStepNo ?? null }, now));
     await saveMove(tx, unit, { patch, now });
+    await signMove(cx, unit, { toStepNo: toStepNo ?? null, reason });
     const held = (await openDefectsOf(tx, unit.id)).filter((each) => each.disposition === "HOLD");
     const closedDefectIds = held.map((each) => each.id);
     await closeDefects(tx, closedDefectIds, now);
@@ -90,11 +99,13 @@ export const scrapUnit = defineCommand({
   scope: "line",
   input: z.object({ sn: zKey, reason: zReason }),
   output: unitReleaseAnswer,
+  signs: signedCommands.scrapUnit,
   async run(cx, { sn, reason }) {
     const { tx, now } = cx;
     const unit = await lockPlaced(cx, { sn });
     const patch = unwrap(moveUnit(unit, { event: "scrap", toStepNo: null, reason }, now));
     await saveMove(tx, unit, { patch, now });
+    await signMove(cx, unit, { reason });
     const closed = await closeRest(cx, unit, reason);
     tellMove(cx, unit, { type: "unit.scrapped", patch, reason });
     const runCompleted = await endedRun(cx, unit, patch);
@@ -105,6 +116,13 @@ export const scrapUnit = defineCommand({
     };
   },
 });
+
+/** What is decided about a unit, as it stood when somebody signed for it. */
+async function signMove(cx: CommandContext, unit: StoredUnit, decision: object): Promise<void> {
+  const { id, sn, state, stepNo, holdReason, version } = unit;
+  const content = { unitId: id, sn, state, stepNo, holdReason, version, ...decision };
+  await cx.sign({ subject: placeOf(unit), content });
+}
 
 /** First the unit, then the defect: scans lock in the same order. */
 async function lockBoth(cx: CommandContext, id: string) {

@@ -1,6 +1,7 @@
-import { formRecordStates, type RecordDetail } from "@lineside/domain/form";
-import type { Source } from "./definition-store.ts";
+import { formRecordStates, type RecordDetail, type SignedRecord } from "@lineside/domain/form";
+import { kyselyOf, type Source } from "./definition-store.ts";
 import { oneRecord, toRecordRow } from "./record-queries.ts";
+import { signaturesUnder } from "./sign-record.ts";
 
 /** The whole record, as every door about one record answers. */
 export async function recordAnswer(from: Source, id: string): Promise<RecordDetail> {
@@ -11,6 +12,7 @@ export async function recordAnswer(from: Source, id: string): Promise<RecordDeta
     definition: row.definition as RecordDetail["definition"],
     history: row.history as RecordDetail["history"],
     files,
+    signatures: await signaturesUnder(kyselyOf(from), row as unknown as SignedRecord),
     actions: formRecordStates.eventsFrom(row.state),
   };
 }

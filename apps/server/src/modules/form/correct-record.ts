@@ -8,6 +8,7 @@ import {
   validateValues,
 } from "@lineside/domain/form";
 import { unwrap } from "@lineside/domain/kernel";
+import { signedCommands } from "@lineside/domain/signature";
 import { defineCommand } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
 import { refuseStale } from "../../platform/versioned.ts";
@@ -16,6 +17,7 @@ import { lockDefinitionById } from "./definition-store.ts";
 import { judgeFacts } from "./facts.ts";
 import { filesOf, recordParam } from "./fill-record.ts";
 import { enterRecord, entry, placeOf, recordEvent } from "./record.ts";
+import { signRecord } from "./sign-record.ts";
 import { attachedFiles, putFiles, saveRecord } from "./store.ts";
 
 /**
@@ -28,6 +30,7 @@ export const correctRecord = defineCommand({
   scope: "none",
   input: recordCorrectInput.extend(recordParam.shape),
   output: recordDetail,
+  signs: signedCommands.correctRecord,
   async run(cx, { id, version, values: input, fileIds, reason }) {
     const { tx, now, actor } = cx;
     const before = await enterRecord(cx, id);
@@ -73,6 +76,8 @@ export const correctRecord = defineCommand({
     };
     await saveRecord(tx, before, change);
     await putFiles(tx, id, files);
+    const seen = { id, version, values: input, fileIds: attached, reason };
+    await signRecord(cx, { definition, part: "fill", record: { ...before, ...change }, seen });
     const changed = differences(before.values, values);
     const gone = Object.fromEntries(emptied.map((key) => [key, before.values[key] ?? null]));
     const data = { reason, before: { ...changed.before, ...gone }, after: changed.after };

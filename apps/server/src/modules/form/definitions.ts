@@ -8,6 +8,7 @@ import {
   formDefinitionStates,
 } from "@lineside/domain/form";
 import { AppError, refusalError, unwrap, zKey } from "@lineside/domain/kernel";
+import { signedCommands } from "@lineside/domain/signature";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
 import { differences } from "../../platform/differences.ts";
@@ -102,11 +103,18 @@ export const activateDefinition = defineCommand({
   scope: "none",
   input: definitionMoveInput.extend(revisionParams.shape),
   output: definitionRow,
+  signs: signedCommands.activateForm,
   async run(cx, { code, revision, version }) {
     const row = await lockRevision(cx.tx, { code, revision });
     cx.about(definitionSubject(row));
     refuseStale(row, version);
-    return await activate(cx, row);
+    const activated = await activate(cx, row);
+    const { name, nameZh, definition } = row;
+    await cx.sign({
+      subject: definitionSubject(row),
+      content: { code, revision, name, nameZh, definition },
+    });
+    return activated;
   },
 });
 

@@ -13,6 +13,7 @@ import {
   validateValues,
 } from "@lineside/domain/form";
 import { unwrap } from "@lineside/domain/kernel";
+import { signedCommands } from "@lineside/domain/signature";
 import { z } from "zod";
 import { visibleLines } from "../../platform/actor.ts";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
@@ -22,6 +23,7 @@ import { recordAnswer } from "./answer.ts";
 import { lockActiveDefinition, lockDefinitionById } from "./definition-store.ts";
 import { judgeFacts, requirePlace, resolvePlace } from "./facts.ts";
 import { enterRecord, entry, placeOf, recordEvent, requireLine, subjectOf } from "./record.ts";
+import { signRecord } from "./sign-record.ts";
 import { insertRecord, putFiles, type StoredRecord, saveRecord } from "./store.ts";
 
 export const recordParam = z.object({ id: z.string().min(1).max(64) });
@@ -37,6 +39,7 @@ export const createRecord = defineCommand({
   scope: "none",
   input: recordCreateInput,
   output: recordDetail,
+  signs: signedCommands.fillRecord,
   async run(cx, input) {
     const { tx, now, actor } = cx;
     const {
@@ -100,6 +103,9 @@ export const createRecord = defineCommand({
     };
     await insertRecord(tx, record);
     await putFiles(tx, id, files);
+    // Begun is not filled: a record of two stages is signed when it is finished.
+    if (isWhole)
+      await signRecord(cx, { definition, part: "fill", record, seen: { ...input, revision } });
     cx.emit(recordEvent(record, isWhole ? "form.recorded" : "form.opened", { after: values }));
     return await recordAnswer(tx, id);
   },
@@ -112,6 +118,7 @@ export const submitRecord = defineCommand({
   scope: "none",
   input: recordSubmitInput.extend(recordParam.shape),
   output: recordDetail,
+  signs: signedCommands.submitRecord,
   async run(cx, { id, version, values: input, fileIds }) {
     const { tx, now, actor } = cx;
     const before = await enterRecord(cx, id);
@@ -147,6 +154,8 @@ export const submitRecord = defineCommand({
     await saveRecord(tx, before, change);
     await putFiles(tx, id, files);
     const after = { ...before, ...change };
+    const seen = { id, version, values: input, fileIds };
+    await signRecord(cx, { definition, part: "fill", record: after, seen });
     cx.emit(recordEvent(after, "form.recorded", { before: before.values, after: values }));
     return await recordAnswer(tx, id);
   },

@@ -5,6 +5,7 @@ import type {
   RecordFile,
   RecordListQuery,
   RecordRow,
+  SignedFile,
 } from "@lineside/domain/form";
 import { awaitsConfirmation, zDefinition } from "@lineside/domain/form";
 import { refusalError } from "@lineside/domain/kernel";
@@ -113,6 +114,16 @@ export async function oneRecord(
     .orderBy("a.id")
     .execute();
   return { row, files };
+}
+
+/** The files of a record by what they hold. */
+export async function signedFiles(k: Kysely<DB>, recordId: string): Promise<SignedFile[]> {
+  return await k
+    .selectFrom("form_record_file as a")
+    .innerJoin("file_stored as f", "f.id", "a.fileId")
+    .select(["f.sha256", "a.fieldKey"])
+    .where("a.recordId", "=", recordId)
+    .execute();
 }
 
 /** The newest record of the subject, or of the line where nothing was scanned. */

@@ -7,6 +7,7 @@ import {
   reviewRecord,
 } from "@lineside/domain/form";
 import { unwrap } from "@lineside/domain/kernel";
+import { signedCommands } from "@lineside/domain/signature";
 import type { Actor } from "../../platform/actor.ts";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { refuseStale } from "../../platform/versioned.ts";
@@ -14,6 +15,7 @@ import { recordAnswer } from "./answer.ts";
 import { lockDefinitionById } from "./definition-store.ts";
 import { recordParam } from "./fill-record.ts";
 import { enterRecord, entry, recordEvent, writersOf } from "./record.ts";
+import { signRecord } from "./sign-record.ts";
 import { saveRecord } from "./store.ts";
 
 /** Somebody agrees with the record: from now on it counts where the form asks for that. */
@@ -23,6 +25,7 @@ export const confirmRecord = defineCommand({
   scope: "none",
   input: recordConfirmInput.extend(recordParam.shape),
   output: recordDetail,
+  signs: signedCommands.confirmRecord,
   run: (cx, { id, version }) => review(cx, { id, version, event: "confirm" }),
 });
 
@@ -32,6 +35,7 @@ export const rejectRecord = defineCommand({
   scope: "none",
   input: recordReasonInput.extend(recordParam.shape),
   output: recordDetail,
+  signs: signedCommands.rejectRecord,
   run: (cx, { id, version, reason }) => review(cx, { id, version, event: "reject", reason }),
 });
 
@@ -42,6 +46,7 @@ export const voidRecord = defineCommand({
   scope: "none",
   input: recordReasonInput.extend(recordParam.shape),
   output: recordDetail,
+  signs: signedCommands.voidRecord,
   async run(cx, { id, version, reason }) {
     const { tx, now, actor } = cx;
     const before = await enterRecord(cx, id);
@@ -51,6 +56,13 @@ export const voidRecord = defineCommand({
     const history = [...before.history, { ...entry(cx, "VOIDED", before), reason }];
     const change = { state, reason, history, updatedAt: now };
     await saveRecord(tx, before, change);
+    const { definition } = await lockDefinitionById(tx, before.definitionId);
+    await signRecord(cx, {
+      definition,
+      part: "void",
+      record: before,
+      seen: { id, version, reason },
+    });
     const data = { reason, before: { state: before.state }, after: { state } };
     cx.emit(recordEvent({ ...before, ...change }, "form.voided", data));
     return await recordAnswer(tx, id);
@@ -87,6 +99,8 @@ async function review(cx: CommandContext, { id, version, event, reason = "" }: R
     updatedAt: now,
   };
   await saveRecord(tx, before, change);
+  const seen = { id, version, event, reason };
+  await signRecord(cx, { definition, part: "confirm", record: before, seen });
   const data = { ...(reason ? { reason } : {}), before: { state: before.state }, after: { state } };
   const type = isConfirmed ? "form.confirmed" : "form.rejected";
   cx.emit(recordEvent({ ...before, ...change }, type, data));

@@ -6,6 +6,7 @@ import {
   prepareChangeover,
   reviewChangeover,
 } from "@lineside/domain/readiness";
+import { signedCommands } from "@lineside/domain/signature";
 import { z } from "zod";
 import { defineCommand } from "../../platform/command.ts";
 import { runParams } from "../work-order/index.ts";
@@ -89,6 +90,7 @@ export const reviewChangeoverCommand = defineCommand({
   scope: "line",
   input: z.object(runParams),
   output: boardAnswer,
+  signs: signedCommands.reviewChangeover,
   async run(cx, { runNo }) {
     const { head, subject } = await enter(cx, runNo);
     const sheet = await changeoverOf(cx.tx.k, head.run.id);
@@ -101,7 +103,10 @@ export const reviewChangeoverCommand = defineCommand({
         reviewedByName: cx.actor.name,
       };
       await saveChangeover(cx.tx, { ...sheet, ...reviewed, runId: head.run.id }, cx.now);
-      const data = { changeoverAt: sheet.changeoverAt, preparedBy: sheet.preparedByName };
+      const { changeoverAt, remark, preparedAt, preparedByName } = sheet;
+      const content = { runNo, changeoverAt, remark, preparedAt, preparedByName };
+      await cx.sign({ subject, content });
+      const data = { changeoverAt, preparedBy: preparedByName };
       cx.emit({ ...subject, type: "changeover.reviewed", data });
     }
     return await boardOf(cx.tx, head, cx.now);

@@ -9,6 +9,7 @@ import {
   waiveInput,
   waiverRevokeInput,
 } from "@lineside/domain/readiness";
+import { signedCommands } from "@lineside/domain/signature";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { notify } from "../notification/index.ts";
@@ -27,6 +28,7 @@ export const waiveItem = defineCommand({
   scope: "line",
   input: waiveInput.extend(runParams),
   output: boardAnswer,
+  signs: signedCommands.waive,
   async run(cx, { runNo, ...input }) {
     const { head, subject } = await enter(cx, runNo);
     const { items } = await evaluateRun(cx.tx, head, cx.now);
@@ -63,6 +65,9 @@ export const waiveItem = defineCommand({
       },
     });
     if (isActive) await waiveAtSource(cx, decided, input.reason);
+    const seen = { runNo, ...signedItem(decided), ...signedInput(input) };
+    const signed = { subject: waiverSubject(id, runNo, item.checkCode), seen };
+    await cx.sign({ ...signed, content: { ...seen, waiverId: id } });
     await tell(cx, head, decided);
     return await boardOf(cx.tx, head, cx.now);
   },
@@ -77,6 +82,7 @@ export const approveWaiverCommand = defineCommand({
   scope: "line",
   input: z.object(waiverParams),
   output: boardAnswer,
+  signs: signedCommands.approveWaiver,
   async run(cx, { id }) {
     const { head, subject, waiver } = await enterWaiver(cx, id);
     const { items } = await evaluateRun(cx.tx, head, cx.now);
@@ -95,6 +101,17 @@ export const approveWaiverCommand = defineCommand({
       data: { waiverId: id, ...told(decided), expiresAt, reason, requestedByName },
     });
     await waiveAtSource(cx, decided, reason);
+    const { runNo } = head.run;
+    await cx.sign({
+      subject: waiverSubject(id, runNo, waiver.checkCode),
+      content: {
+        runNo,
+        waiverId: id,
+        ...signedItem(decided),
+        ...signedInput(waiver),
+        requestedByName,
+      },
+    });
     await tell(cx, head, decided);
     return await boardOf(cx.tx, head, cx.now);
   },
@@ -139,6 +156,26 @@ const told = ({ item }: Waive) => ({
   checkCode: item.checkCode,
   itemKey: item.itemKey,
   finding: item.finding,
+});
+
+/** A signature is kept with the waiver itself: a run may have many. */
+const waiverSubject = (entityId: string, runNo: string, checkCode: string) => ({
+  entityType: "waiver",
+  entityId,
+  entityKey: `${runNo} ${checkCode}`,
+});
+
+/** What exactly failed, by the mark that tells one failure from another. */
+const signedItem = ({ item }: Waive) => ({
+  checkCode: item.checkCode,
+  itemKey: item.itemKey,
+  fingerprint: item.fingerprint,
+  findingCode: item.finding?.code ?? "",
+});
+
+const signedInput = ({ reason, expiresAt }: { reason: string; expiresAt?: string | null }) => ({
+  reason,
+  expiresAt: expiresAt ?? null,
 });
 
 /** A clock is waived where it runs, so that nothing else finds it expired afterwards (D19). */

@@ -7,6 +7,7 @@ import {
   type VersionStatus,
   versionFor,
 } from "@lineside/domain/routing";
+import { signedCommands } from "@lineside/domain/signature";
 import { defineCommand } from "../../platform/command.ts";
 import { compileFacts, insertVersion, newestVersion } from "./compile-store.ts";
 import { routeParam } from "./params.ts";
@@ -23,6 +24,7 @@ export const compileRoute = defineCommand({
   scope: "none",
   input: routeParam,
   output: compileAnswer,
+  signs: signedCommands.compileRoute,
   async run(cx, { routeCode }) {
     const route = await lockRoute(cx.tx, routeCode);
     const subject = { entityType: "route", entityId: route.id, entityKey: routeCode };
@@ -52,6 +54,10 @@ export const compileRoute = defineCommand({
     await insertVersion(cx.tx, version);
     const { id, versionNo } = version;
     const told = { versionId: id, versionNo, status, contentHash };
+    await cx.sign({
+      subject: { entityType: "routeVersion", entityId: id, entityKey: `${routeCode}/${versionNo}` },
+      content: { routeCode, versionNo, status, contentHash },
+    });
     cx.emit({ ...subject, type: "route.compiled", data: { ...told, errorCount: errors.length } });
     return { version: versionHead(version, errors), created: true, errors };
   },

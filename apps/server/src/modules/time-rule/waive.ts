@@ -1,4 +1,5 @@
 import { refusalError, unwrap } from "@lineside/domain/kernel";
+import { signedCommands } from "@lineside/domain/signature";
 import {
   clockCard,
   waiveClock as decideWaiver,
@@ -19,10 +20,14 @@ export const waiveClock = defineCommand({
   scope: "line",
   input: waiveInput.extend({ id: z.string().min(1).max(64) }),
   output: clockCard,
+  signs: signedCommands.waiveClock,
   async run(cx, { id, reason }) {
     const clock = await locked(cx, id);
     cx.requireScope({ lineId: clock.lineId });
     await waive(cx, clock, reason);
+    const { ruleCode, subjectKey, startedAt, expiresAt } = clock;
+    const content = { clockId: id, ruleCode, subjectKey, startedAt, expiresAt, reason };
+    await cx.sign({ subject: clockSubject(clock), content });
     return await clockById(cx.tx.k, id);
   },
 });

@@ -1,4 +1,5 @@
 import { unwrap } from "@lineside/domain/kernel";
+import { signedCommands } from "@lineside/domain/signature";
 import { orderAnswer, orderReleaseInput, releaseOrder } from "@lineside/domain/work-order";
 import { defineCommand } from "../../platform/command.ts";
 import { lineByCode, stationGroupByCode } from "../plant/index.ts";
@@ -15,6 +16,7 @@ export const releaseWorkOrder = defineCommand({
   scope: "line",
   input: orderReleaseInput.extend(orderParams),
   output: orderAnswer,
+  signs: signedCommands.releaseOrder,
   async run(cx, { woNo, lineCode, stationGroupCode }) {
     const { tx, now } = cx;
     const order = await lockOrder(tx, woNo);
@@ -30,6 +32,10 @@ export const releaseWorkOrder = defineCommand({
     };
     const patch = unwrap(releaseOrder(facts, now));
     await saveOrder(tx, order, { patch, now });
+    const { plannedQty, productId, routeId, dueAt } = order;
+    const what = { woNo, plannedQty, productId, routeId, dueAt };
+    const where = { lineCode, stationGroupCode: stationGroupCode ?? null };
+    await cx.sign({ subject, content: { ...what, ...where } });
     cx.emit({
       ...subject,
       type: "workOrder.released",
