@@ -71,7 +71,7 @@ export class Broker {
     const sender = this.#queues.get(queue) as Sender;
     while (!sender.sendable()) await new Promise((resolve) => sender.once("sendable", resolve));
     let sent = 0;
-    for (; sent < messages.length && sender.credit > 0; sent++) {
+    for (; sent < messages.length && creditOf(sender) > 0; sent++) {
       sender.send(messages[sent] as Message);
       // What was sent counts once it is on its way.
       await new Promise((resolve) => setImmediate(resolve));
@@ -89,3 +89,6 @@ export class Broker {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 }
+
+/** What the other side lets it send; rhea's types do not tell. */
+export const creditOf = (link: Sender) => (link as unknown as { credit: number }).credit;
