@@ -69,6 +69,14 @@ export const noticeTexts = {
     en: "The audit trail is broken at seal {{seal}}: {{finding}} {{eventId}} ({{count}} in all)",
     zh: "审计记录在封存 {{seal}} 处异常:{{finding}} {{eventId}}(共 {{count}} 处)",
   },
+  HEALTH_ALARM: {
+    en: "{{check}} ({{where}}): {{sentence}}. {{fix}}",
+    zh: "{{check}}({{where}}):{{sentence}}。{{fix}}",
+  },
+  HEALTH_CLEARED: {
+    en: "{{check}} ({{where}}) is well again: {{sentence}}",
+    zh: "{{check}}({{where}})已恢复正常:{{sentence}}",
+  },
   CHANNEL_TEST: {
     en: "Test of the channel {{channelName}}: it works",
     zh: "通知渠道 {{channelName}} 测试成功",
@@ -106,7 +114,7 @@ function shown(value: unknown, timeZone: string): string {
   return typeof value === "number" ? String(Math.round(value * 100) / 100) : JSON.stringify(value);
 }
 
-function wallTime(at: Instant, timeZone: string): string {
+export function wallTime(at: Instant, timeZone: string): string {
   const [year, ...parts] = plantParts(at, timeZone);
   const [month, day, hour, minute] = parts.map((part) => String(part).padStart(2, "0"));
   return `${year}-${month}-${day} ${hour}:${minute}`;
