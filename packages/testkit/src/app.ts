@@ -159,5 +159,6 @@ function testConfig(databaseUrl: string) {
     },
     amqp: { listener: null, broker: null },
     cfxHandle: "Lineside.MES.1",
+    metricsToken: null,
   } as const satisfies object;
 }

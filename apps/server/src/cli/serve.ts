@@ -6,6 +6,7 @@ import { type AmqpDoor, startAmqp } from "../modules/ingest/index.ts";
 import { hearMaintenanceOrders } from "../modules/ops/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
+import { watchEventLoop } from "../platform/metrics/watch.ts";
 import { readTls, type TlsConfig } from "../platform/tls-config.ts";
 import { version } from "../platform/version.ts";
 import { openWeb } from "../platform/web.ts";
@@ -52,6 +53,7 @@ export async function serve(flags: string[]): Promise<number> {
     amqp = await startAmqp(platform);
     if (platform.isDraining) await amqp?.stop(0);
     platform.connection = listener;
+    watchEventLoop(platform.metrics);
     hearMaintenanceOrders(platform);
     const scheme = config.tls ? "https" : "http";
     const url = `${scheme}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`;

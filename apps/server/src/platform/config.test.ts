@@ -25,6 +25,7 @@ describe("configuration", () => {
       backup: { dir: "data/backups", isKept: true, bucket: null, beforeUpgrade: true },
       amqp: { listener: null, broker: null },
       cfxHandle: "Lineside.MES.1",
+      metricsToken: null,
     });
   });
 

@@ -14,6 +14,7 @@ import { type BackupConfig, backupVariables, readBackupConfig } from "./backup-c
 import { ConfigError } from "./config-error.ts";
 import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
+import { metricsVariables, readMetricsToken } from "./metrics/config.ts";
 import { readTlsConfig, type TlsConfig, tlsVariables } from "./tls-config.ts";
 
 export { ConfigError } from "./config-error.ts";
@@ -48,6 +49,8 @@ export interface Config {
   amqp: AmqpConfig;
   /** What we call ourselves to machines that speak CFX. */
   cfxHandle: string;
+  /** What a scraper shows at /metrics; null: only people who may read it do. */
+  metricsToken: string | null;
 }
 
 const variables = {
@@ -67,6 +70,7 @@ const variables = {
   ...backupVariables,
   ...amqpVariables,
   APP_CFX_HANDLE: "--cfx-handle",
+  ...metricsVariables,
 } as const;
 type Variable = keyof typeof variables;
 
@@ -104,6 +108,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
     backup: readBackupConfig(given, databaseUrl),
     amqp: readAmqpConfig(given, host),
     cfxHandle: readCfxHandle(given.APP_CFX_HANDLE ?? "Lineside.MES.1"),
+    metricsToken: readMetricsToken(given),
   };
 }
 

@@ -12,6 +12,7 @@ import { JobEngine } from "./jobs/engine.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
 import { describeError, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics/metrics.ts";
+import { watchDatabase } from "./metrics/watch.ts";
 import { openSettings, type SettingsStore } from "./settings.ts";
 import { Subscribers } from "./subscribers.ts";
 
@@ -68,7 +69,9 @@ export async function createPlatform(given: {
   const announce = await connectLive(db, live, react);
   const subscribers = new Subscribers();
   const { timezone } = config;
-  const shared = { config, db, clock, log, settings, timezone, subscribers, announce };
+  const metrics = new Metrics();
+  watchDatabase(metrics, db);
+  const shared = { config, db, clock, log, settings, timezone, subscribers, announce, metrics };
   return {
     ...shared,
     jobs: new JobEngine(shared),
@@ -79,7 +82,6 @@ export async function createPlatform(given: {
     sealing: createSealing(config.secret, "second factor"),
     limiter: new AttemptLimiter(),
     live,
-    metrics: new Metrics(),
     reactions,
     signers: null,
     setupToken: null,

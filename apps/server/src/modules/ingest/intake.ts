@@ -19,6 +19,7 @@ import { parseInput } from "../../platform/validation.ts";
 import { type Answered, acceptEvents, type IncomingItem } from "./accept.ts";
 import { executedTogether } from "./jobs.ts";
 import { countMalformed } from "./malformed.ts";
+import { meterAnswers } from "./meter.ts";
 import {
   hashOf,
   malformed,
@@ -101,10 +102,12 @@ export async function answerAll(
   for (let at = 0; at < items.length; at += together)
     kept.push(...(await gathersOf(platform)[mode].add(items.slice(at, at + together))));
   let next = 0;
-  return prepared.map((each, index) => {
+  const answers = prepared.map((each, index) => {
     const answer = "item" in each ? (kept[next++] as Answered) : each.answer;
     return { index, ...answer };
   });
+  meterAnswers(platform, prepared, answers);
+  return answers;
 }
 
 export interface Taken {

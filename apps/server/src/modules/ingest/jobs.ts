@@ -9,6 +9,7 @@ import { notify } from "../notification/index.ts";
 import type { StoredEvent } from "./contract.ts";
 import { lockEvents, markState } from "./event-store.ts";
 import { aboutEvent, executeEvent, executeEvents, type Outcome } from "./execute.ts";
+import { meterDecisions } from "./meter.ts";
 import { eventsAsTheyStand, eventsToExecute } from "./recent-values.ts";
 import { countFates } from "./tally-store.ts";
 
@@ -60,13 +61,19 @@ export function ingestJobs(platform: Platform) {
       const events = await eventsToExecute(jx.tx, eventIds);
       const outcomes = await executeEvents(platform, jx, events);
       await parkOutcomes(jx, outcomes);
+      const decided = outcomes.filter(({ isNew }) => isNew);
+      meterDecisions(
+        platform,
+        jx.tx,
+        decided.map(({ event, state }) => ({ ...event, state })),
+      );
       return tallyOf(outcomes);
     },
     async failed(jx, { eventIds }, { code, context, isFinal }) {
       if (!isFinal) return;
       // What was parked and replayed has lost the job that would have looked after it.
       for (const event of await lockEvents(jx.tx, eventIds))
-        await die(jx, { ...event, value: null }, { code, context });
+        await die(platform, jx, { event: { ...event, value: null }, code, context });
     },
   });
   const retry = defineJob<z.output<typeof one>>({
@@ -79,7 +86,7 @@ export function ingestJobs(platform: Platform) {
     },
     async failed(jx, { eventId }, { code, context, isFinal }) {
       const [event] = isFinal ? await lockEvents(jx.tx, [eventId]) : [];
-      if (event) await die(jx, { ...event, value: null }, { code, context });
+      if (event) await die(platform, jx, { event: { ...event, value: null }, code, context });
     },
   });
   return [execute, retry];
@@ -92,12 +99,13 @@ async function lookAgain(platform: Platform, jx: JobContext, event: StoredEvent)
   if (state !== "PARKED") {
     const { sourceSystem, stationCode } = outcome.event;
     await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: state as "EXECUTED" }]);
+    meterDecisions(platform, jx.tx, [{ ...event, state }]);
     return { state };
   }
   const waitedMs = elapsedMs(event.receivedAt, jx.now);
   const reason = { code: code ?? "INGEST_CONFLICT", context: context ?? {} };
   if (waitedMs >= jx.settings.ingestParkMinutes * 60_000) {
-    await die(jx, outcome.event, reason);
+    await die(platform, jx, { event: outcome.event, ...reason });
     return { state: "DEAD" };
   }
   // Nothing of this look is kept; the job waits on, for what the event waits for now. On PostgreSQL
@@ -111,9 +119,9 @@ async function lookAgain(platform: Platform, jx: JobContext, event: StoredEvent)
 
 /** The human queue, for what may still come there: nothing happens to the event until somebody decides. */
 async function die(
+  platform: Platform,
   jx: UnitContext,
-  event: StoredEvent,
-  { code, context }: { code: string; context: object },
+  { event, code, context }: { event: StoredEvent; code: string; context: object },
 ): Promise<void> {
   const dead = ingestEventStates.next(event.state as IngestEventState, "die");
   if (!dead.ok) return;
@@ -121,6 +129,7 @@ async function die(
   if (!(await markState(jx.tx, event, change))) return;
   const { sourceSystem, stationCode, lineId } = event;
   await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: "DEAD" }]);
+  meterDecisions(platform, jx.tx, [{ ...event, state: dead.value }]);
   jx.emit(aboutEvent(event, "ingest.died", { code, context }));
   await notify(jx, {
     topic: "ingest.dead",

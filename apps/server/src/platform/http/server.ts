@@ -4,6 +4,8 @@ import type { Caller } from "../actor.ts";
 import { requireActor } from "../actor.ts";
 import { elapsedSince, monotonicMs } from "../clock.ts";
 import { execute } from "../command.ts";
+import { HttpMeter } from "../metrics/http-meter.ts";
+import { metricsDoor, scrape, showsToken } from "../metrics/scrape.ts";
 import type { Platform } from "../platform.ts";
 import { ask } from "../query.ts";
 import { parseInput } from "../validation.ts";
@@ -41,13 +43,16 @@ export function createServer(platform: Platform, doors: Doors[], web: Web) {
     const facts = readRequest(c.request, null, platform.config);
     return secured(problemResponse(c.error, facts.requestId, platform.log), facts);
   });
-  for (const endpoint of doors.flatMap((each) => each.endpoints))
+  for (const endpoint of doors.flatMap((each) => each.endpoints)) {
+    const path = `/api${endpoint.path}`;
+    const door = metered(platform, endpoint, path);
     app.route(
       endpoint.method,
-      `/api${endpoint.path}`,
-      (c: unknown) => answer(platform, endpoint, c as Incoming),
+      path,
+      (c: unknown) => answer(platform, door, c as Incoming),
       isRaw(endpoint) ? { parse: "none" } : { parse: [readBody] },
     );
+  }
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
     app.route(method, "/api/*", ({ request }: { request: Request }) => unknown(platform, request));
   addPublic(platform, app, { doors, web });
@@ -67,6 +72,7 @@ function addPublic(
     app.get(path, async ({ request }: { request: Request }) =>
       secured(await make(request), facts(request)),
     );
+  addMetrics(platform, app);
   let description: string | undefined;
   open("/healthz", () => healthz());
   open("/readyz", () => readyz(platform));
@@ -83,27 +89,47 @@ function addPublic(
   open("/*", (request) => web.answer(request) ?? unknown(platform, request));
 }
 
+/** For scrapers, which bring no cookie, and for who may read the server's health. */
+function addMetrics(platform: Platform, app: Elysia): void {
+  const door = metered(platform, metricsDoor, metricsDoor.path);
+  const { metricsToken } = platform.config;
+  app.route("GET", metricsDoor.path, async (c: unknown) => {
+    const { request } = c as Incoming;
+    if (!showsToken(request, metricsToken)) return answer(platform, door, c as Incoming);
+    return secured(await scrape(platform), readRequest(request, null, platform.config));
+  });
+}
+
 function unknown(platform: Platform, request: Request): Response {
   const facts = readRequest(request, null, platform.config);
   const error = new AppError("not_found", "ENDPOINT_UNKNOWN");
   return secured(problemResponse(error, facts.requestId, platform.log), facts);
 }
 
-async function answer(platform: Platform, endpoint: Endpoint, c: Incoming): Promise<Response> {
+interface Door extends Endpoint {
+  meter: HttpMeter;
+}
+
+function metered({ metrics }: Platform, endpoint: Endpoint, path: string): Door {
+  return { ...endpoint, meter: new HttpMeter(metrics, endpoint.method, path) };
+}
+
+async function answer(platform: Platform, door: Door, c: Incoming): Promise<Response> {
   const started = monotonicMs();
   const peer = c.server?.requestIP(c.request)?.address ?? null;
   const facts = readRequest(c.request, peer, platform.config);
   let response: Response;
   try {
-    response = await respond(platform, endpoint, { c, facts, peer });
+    response = await respond(platform, door, { c, facts, peer });
     response.headers.set("x-request-id", facts.requestId);
   } catch (error) {
     response = problemResponse(error, facts.requestId, platform.log);
   }
+  door.meter.answered(response.status, started);
   if (platform.log.enabled("debug"))
     platform.log.debug("answered", {
       requestId: facts.requestId,
-      operation: endpoint.operation.name,
+      operation: door.operation.name,
       status: response.status,
       ms: elapsedSince(started),
     });

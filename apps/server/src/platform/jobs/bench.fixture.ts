@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { newId } from "../ids.ts";
 import { createLogger } from "../logger.ts";
+import { Metrics } from "../metrics/metrics.ts";
 import { settingsSchema } from "../settings.ts";
 import { Subscribers } from "../subscribers.ts";
 import { type ClaimedJob, Claims } from "./claim.ts";
@@ -27,6 +28,7 @@ export function depsOf(db: Database, clock: Clock = new FakeClock()) {
     announce: async () => {},
     // biome-ignore lint/suspicious/noExplicitAny: no job of these tests reads it
     config: {} as any,
+    metrics: new Metrics(),
     log: createLogger("silent", () => ""),
   };
 }

@@ -17,7 +17,10 @@ import type { AnyJob, JobRegistry } from "./registry.ts";
 import { applyVerdict, fence, keepAttempt, keepResult, openCase } from "./store.ts";
 
 export interface JobDeps
-  extends Pick<CommandDeps, "db" | "clock" | "settings" | "timezone" | "subscribers" | "announce"> {
+  extends Pick<
+    CommandDeps,
+    "db" | "clock" | "settings" | "timezone" | "subscribers" | "announce" | "metrics"
+  > {
   readonly config: Config;
   readonly log: Logger;
   readonly registry: JobRegistry;
@@ -33,6 +36,13 @@ export async function runJob(
   job: ClaimedJob,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  const outcome = await attemptJob(deps, job, signal);
+  const attempts = deps.metrics.counter("lineside_job_attempts_total");
+  attempts.of(job.lane, outcome.toLowerCase()).add();
+  return outcome;
+}
+
+async function attemptJob(deps: JobDeps, job: ClaimedJob, signal: AbortSignal): Promise<Outcome> {
   const definition = deps.registry.find(job);
   try {
     assert(

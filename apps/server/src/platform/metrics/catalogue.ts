@@ -92,12 +92,12 @@ export const catalogue = {
   },
   lineside_jobs: {
     kind: "gauge",
-    help: "Open jobs by lane. state: ready (may run now), waiting (later, or after another), running, dead (a person must decide).",
+    help: "Open jobs by lane, counted up to 5000. state: ready (their time has come), waiting (for later), running, dead (a person must decide).",
     labels: ["lane", "state"],
   },
   lineside_job_ready_age_seconds: {
     kind: "gauge",
-    help: "How long the oldest job that may run now has been waiting, by lane; 0 when none is.",
+    help: "How long ago the time of the oldest queued job came, by lane; 0 when none is due.",
     labels: ["lane"],
   },
   lineside_job_attempts_total: {
@@ -107,12 +107,12 @@ export const catalogue = {
   },
   lineside_ingest_events_total: {
     kind: "counter",
-    help: "Machine events by door and what became of them; a parked event is counted again when it is decided.",
+    help: "Machine events by source (rest, cfx, amqp) and what became of them: accepted, duplicate, parked, rejected or malformed when they are taken; executed, dead … when a job decides.",
     labels: ["source", "outcome"],
   },
   lineside_ingest_events_open: {
     kind: "gauge",
-    help: "Machine events that are not over. state: received, parked, dead, conflict.",
+    help: "Machine events that are not over, counted up to 5000. state: received, parked, rejected, dead, conflict.",
     labels: ["state"],
   },
   lineside_live_clients: {
