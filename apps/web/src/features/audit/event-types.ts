@@ -6,8 +6,10 @@ import { equipmentEvents } from "@lineside/domain/equipment";
 import { executionEvents } from "@lineside/domain/execution";
 import { fileEvents } from "@lineside/domain/file";
 import { formEvents } from "@lineside/domain/form";
+import { healthEvents } from "@lineside/domain/health";
 import { ingestEvents } from "@lineside/domain/ingest";
 import { jobEvents } from "@lineside/domain/job";
+import { maintenanceEvents } from "@lineside/domain/maintenance";
 import { notificationEvents } from "@lineside/domain/notification";
 import { plantEvents } from "@lineside/domain/plant";
 import { qualityEvents } from "@lineside/domain/quality";
@@ -36,6 +38,8 @@ export const eventTypes: readonly string[] = [
   ...notificationEvents,
   ...jobEvents,
   ...backupEvents,
+  ...maintenanceEvents,
+  ...healthEvents,
   ...auditEvents,
 ];
 
@@ -81,6 +85,8 @@ export const entityTypes = [
   "jobKind",
   "cron",
   "backup",
+  "health",
+  "maintenance",
   "auditExport",
   "auditVerification",
   "auditArchive",

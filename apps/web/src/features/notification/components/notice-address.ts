@@ -17,6 +17,7 @@ export function addressOfNotice(notice: NoticeRow): string {
   if (notice.entityType === "clock") return `/clocks?subject=${key}`;
   if (notice.entityType === "fridge") return "/paste/fridges";
   if (notice.entityType === "backup") return "/admin/backups";
+  if (notice.entityType === "health") return "/admin";
   const kind = kinds[notice.entityType] ?? notice.entityType;
   return addressOf(kind, notice.entityKey) ?? "/inbox";
 }

@@ -10,6 +10,7 @@ export const topics = [
   "equipment",
   "job",
   "backup",
+  "health",
 ] as const;
 
 /** `clock` and `clock.expired` as people say it; a topic of another release keeps its own name. */
