@@ -72,12 +72,16 @@ async function send<T>(method: string, path: string, call: Call): Promise<T> {
       return await once<T>(request.url, { ...request.init, signal: call.signal });
     } catch (error) {
       const pause = PAUSES_MS[attempt];
-      const isPassing = error instanceof ApiError && (error.status === 0 || error.status === 503);
+      const isPassing = error instanceof ApiError && isSoonOver(error);
       if (!isPassing || pause === undefined) throw error;
       await new Promise((done) => setTimeout(done, pause));
     }
   }
 }
+
+/** Maintenance is not: a terminal keeps its scan at once instead of making its operator wait. */
+const isSoonOver = ({ status, code }: ApiError) =>
+  status === 0 || (status === 503 && code !== "MAINTENANCE");
 
 function toRequest(method: string, path: string, call: Call): { url: string; init: RequestInit } {
   const headers: Record<string, string> = { accept: "application/json" };

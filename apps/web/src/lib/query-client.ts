@@ -9,7 +9,11 @@ export function onUnauthorized(react: () => void): void {
 }
 
 function note(error: unknown): void {
-  if (error instanceof ApiError && error.code === "UNAUTHORIZED") signOut();
+  if (!(error instanceof ApiError)) return;
+  if (error.code === "UNAUTHORIZED") signOut();
+  // The banner says why, at once.
+  if (error.code === "MAINTENANCE")
+    void queryClient.invalidateQueries({ queryKey: ["maintenance"] });
 }
 
 // http.ts already asks again when the network or a busy server is at fault; a refusal, a missing

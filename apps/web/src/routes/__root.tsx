@@ -3,6 +3,7 @@ import { createRootRoute, Outlet } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { preloadTexts } from "~/lib/i18n.ts";
 import { queryClient } from "~/lib/query-client.ts";
+import { MaintenanceBanner } from "~/shell/maintenance-banner.tsx";
 import { PlainError } from "~/shell/plain-error.tsx";
 
 export const Route = createRootRoute({
@@ -16,6 +17,7 @@ function Root() {
   return (
     <QueryClientProvider client={queryClient}>
       <Suspense>
+        <MaintenanceBanner />
         <Outlet />
       </Suspense>
     </QueryClientProvider>

@@ -1,12 +1,14 @@
 import { WifiOff } from "lucide-react";
 import { useIsReached, useOutboxNote } from "~/lib/connection.ts";
 import { useT } from "~/lib/i18n.ts";
+import { useIsInMaintenance } from "~/lib/maintenance.ts";
 
 /** Says that the server is not reached, how much waits here, and what is allowed meanwhile. */
 export function OfflineBanner() {
   const t = useT();
   const { count: waiting, allowed } = useOutboxNote();
   const isReached = useIsReached();
+  const isKept = useIsInMaintenance();
   if (isReached && waiting === 0) return null;
   return (
     <div
@@ -14,7 +16,7 @@ export function OfflineBanner() {
       className="flex flex-wrap items-center justify-center gap-x-3 border-b border-warn bg-warn-tint px-4 py-2 text-warn-ink"
     >
       <WifiOff aria-hidden className="size-4" />
-      <b>{t(isReached ? "offline.sending" : "offline.lost")}</b>
+      <b>{t(isReached ? (isKept ? "offline.kept" : "offline.sending") : "offline.lost")}</b>
       {waiting > 0 && <span>{t("offline.waiting", { count: waiting })}</span>}
       <span>{allowed ?? t("offline.allowed")}</span>
     </div>
