@@ -15,7 +15,7 @@ export const machineTexts = {
         zh: "{{place}}目录 {{folder}} 所在磁盘仅剩 {{freeBytes}}({{percent}} %)",
         fix: {
           en: "Make room on that disk or enlarge it. Old backups: Administration, Backups; keep fewer or set APP_BACKUP_DIR to another disk. A full disk stops every scan.",
-          zh: "清理或扩充该磁盘。旧备份可在“管理 → 备份”中减少保留数量,或将 APP_BACKUP_DIR 设到其他磁盘。磁盘写满后所有扫描都会停止。",
+          zh: "清理或扩充该磁盘。旧备份可在“系统 → 备份”中减少保留数量,或将 APP_BACKUP_DIR 设到其他磁盘。磁盘写满后所有扫描都会停止。",
         },
       },
     },

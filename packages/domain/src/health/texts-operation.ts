@@ -20,7 +20,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "未启用定时备份",
         fix: {
           en: "Administration, Backups: choose how often, or prove that the machine is backed up otherwise.",
-          zh: "在“管理 → 备份”中设置备份频率,或确认机器已有其他备份方式。",
+          zh: "在“系统 → 备份”中设置备份频率,或确认机器已有其他备份方式。",
         },
       },
       LATE: {
@@ -28,7 +28,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "最近一次已验证的备份为 {{verifiedAt}},距今 {{hours}} 小时,上限 {{ageLimitHours}} 小时",
         fix: {
           en: "Administration, Backups: read why the last one failed (room, rights, store), put it right and press Back up now.",
-          zh: "在“管理 → 备份”中查看失败原因(空间、权限、存储),解决后点击“立即备份”。",
+          zh: "在“系统 → 备份”中查看失败原因(空间、权限、存储),解决后点击“立即备份”。",
         },
       },
       NONE: {
@@ -36,7 +36,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "已过 {{hours}} 小时,仍没有已验证的备份",
         fix: {
           en: "Administration, Backups: read why the first one failed (room, rights, store), put it right and press Back up now.",
-          zh: "在“管理 → 备份”中查看首个备份失败的原因(空间、权限、存储),解决后点击“立即备份”。",
+          zh: "在“系统 → 备份”中查看首个备份失败的原因(空间、权限、存储),解决后点击“立即备份”。",
         },
       },
       FAILED: {
@@ -44,7 +44,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "最近一次备份失败;最近一次已验证的备份为 {{verifiedAt}}",
         fix: {
           en: "Administration, Backups: read why, put it right and press Back up now; the next one by itself comes at its hour.",
-          zh: "在“管理 → 备份”中查看原因,解决后点击“立即备份”;否则等待下次定时备份。",
+          zh: "在“系统 → 备份”中查看原因,解决后点击“立即备份”;否则等待下次定时备份。",
         },
       },
     },
@@ -57,8 +57,8 @@ export const operationTexts: Record<OperationCode, Texts> = {
         en: "{{count}} jobs gave up and wait for a decision since {{oldestAt}}: {{kinds}}",
         zh: "{{count}} 个任务已放弃,自 {{oldestAt}} 起等待处理:{{kinds}}",
         fix: {
-          en: "Administration, Jobs, Cases: read the cause, put it right and press Retry; discard only what nobody needs any more.",
-          zh: "在“管理 → 后台任务 → 案例”中查看原因,解决后点击“重试”;确认不再需要的才可放弃。",
+          en: "Administration, Jobs, Dead jobs: read the cause, put it right and press Try again; discard only what nobody needs any more.",
+          zh: "在“系统 → 后台作业 → 失败作业”中查看原因,解决后点击“重试”;确认不再需要的才可放弃。",
         },
       },
     },
@@ -72,7 +72,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "{{count}} 个到期任务未启动,最久已等待 {{seconds}} 秒(通道 {{lane}})",
         fix: {
           en: "Administration, Jobs: see what runs and what is paused. If nothing runs, restart Lineside; if much arrives, it is working off a heap: watch whether it becomes less.",
-          zh: "在“管理 → 后台任务”中查看运行与暂停的任务。若无任务运行,请重启 Lineside;若正在处理积压,请观察数量是否减少。",
+          zh: "在“系统 → 后台作业”中查看运行与暂停的任务。若无任务运行,请重启 Lineside;若正在处理积压,请观察数量是否减少。",
         },
       },
       UNCLAIMABLE: {
@@ -120,7 +120,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "{{count}} 个设备事件等待处理,最早自 {{oldestAt}} 起",
         fix: {
           en: "Machine events, filter Dead: read the cause, put it right (mapping, unit, run) and press Replay.",
-          zh: "在“设备事件”中筛选“失败”:查看原因,更正(映射、单件、批次)后点击“重放”。",
+          zh: "在“设备事件”中筛选“超时”:查看原因,更正(映射、单件、批次)后点击“重放”。",
         },
       },
       MANY: {
@@ -128,7 +128,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "{{count}} 个设备事件等待处理,最早自 {{oldestAt}} 起,对应单板没有结果",
         fix: {
           en: "So many have one cause: Machine events, filter Dead, group by code; put the mapping or the run right and replay all of them at once.",
-          zh: "大量失败通常同一原因:在“设备事件”中筛选“失败”并按代码查看,更正映射或批次后一次全部重放。",
+          zh: "大量失败通常同一原因:在“设备事件”中筛选“超时”并按代码查看,更正映射或批次后一次全部重放。",
         },
       },
     },
@@ -154,7 +154,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "自 {{openSince}} 起的事件尚未封存",
         fix: {
           en: "Administration, Jobs: look at the timetable audit.seal and why it fails; run it.",
-          zh: "在“管理 → 后台任务”中查看定时任务 audit.seal 的失败原因并运行。",
+          zh: "在“系统 → 后台作业”中查看定时任务 audit.seal 的失败原因并运行。",
         },
       },
       UNVERIFIED: {
@@ -162,7 +162,7 @@ export const operationTexts: Record<OperationCode, Texts> = {
         zh: "封存的审计记录上次比对时间:{{verifiedAt}}",
         fix: {
           en: "Administration, Jobs: look at the timetable audit.verify and why it fails; or run lineside audit verify.",
-          zh: "在“管理 → 后台任务”中查看定时任务 audit.verify 的失败原因;或执行 lineside audit verify。",
+          zh: "在“系统 → 后台作业”中查看定时任务 audit.verify 的失败原因;或执行 lineside audit verify。",
         },
       },
     },

@@ -31,7 +31,7 @@ const everywhere: Readonly<Record<string, HealthText>> = {
   },
   NOT_HERE: {
     en: "Only the running server knows; see Administration, Health",
-    zh: "仅运行中的服务器可知,请查看“管理 → 健康”",
+    zh: "仅运行中的服务器可知,请查看“系统 → 健康”",
     fix: null,
   },
   UNSEEN: {
