@@ -102,7 +102,7 @@ export const databaseTexts = {
         zh: "数据库页面上次检查时间:{{lookedAt}}",
         fix: {
           en: "Run the timetable health.integrity under Administration, Jobs, and read why it failed; or run lineside doctor on the server.",
-          zh: "在“管理 → 后台任务”中运行定时任务 health.integrity 并查看失败原因;或在服务器上执行 lineside doctor。",
+          zh: "在“系统 → 后台作业”中运行定时任务 health.integrity 并查看失败原因;或在服务器上执行 lineside doctor。",
         },
       },
       BROKEN: {
@@ -154,7 +154,7 @@ export const databaseTexts = {
         zh: "最近 {{windowMinutes}} 分钟内最慢的提交耗时 {{p99Ms}} 毫秒",
         fix: {
           en: "See Disk speed first. If the disk is quick: look whether a backup, an export or an archive runs (Administration, Jobs); with PostgreSQL look for locks (pg_stat_activity) and at the network to it.",
-          zh: "先看磁盘写入。若磁盘正常:查看是否有备份、导出或归档在运行(管理 → 后台任务);PostgreSQL 需检查锁(pg_stat_activity)与到它的网络。",
+          zh: "先看磁盘写入。若磁盘正常:查看是否有备份、导出或归档在运行(系统 → 后台作业);PostgreSQL 需检查锁(pg_stat_activity)与到它的网络。",
         },
       },
     },
