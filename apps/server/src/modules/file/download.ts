@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type ActionContext, defineAction } from "../../platform/action.ts";
 import { requireScope, visibleLines } from "../../platform/actor.ts";
 import type { ByteRange } from "../../platform/files.ts";
-import { fileById, linesOfFile, type StoredFile } from "./store.ts";
+import { fileById, linesOfFile, type StoredFile, writerOf } from "./store.ts";
 
 /** Bytes never change under their hash, and belong to whoever may see them: kept by that browser alone. */
 const caching = "private, max-age=31536000, immutable";
@@ -50,9 +50,17 @@ export const downloadFile = defineAction({
   },
 });
 
-/** A file of records is seen by who may see one of them; one of no record yet by who uploaded it. */
+/**
+ * A file of records is seen by who may see one of them; one of no record yet by who uploaded it; what
+ * the server wrote itself, an archive of all lines, by who may read what it holds everywhere.
+ */
 async function requireVisible({ platform, caller }: ActionContext, file: StoredFile) {
   const { actor } = caller;
+  if (file.uploadedById === null) {
+    const writer = actor && (await writerOf(platform.db, file.id));
+    if (writer && visibleLines(actor, writer) === null && may(actor.access, writer)) return;
+    throw new AppError("forbidden", "FORBIDDEN");
+  }
   if (!actor || !may(actor.access, "form:read")) throw new AppError("forbidden", "FORBIDDEN");
   const lines = visibleLines(actor, "form:read");
   if (lines === null || (actor.id !== null && actor.id === file.uploadedById)) return;

@@ -11,7 +11,8 @@ export async function insertFile(tx: Tx, row: StoredFile): Promise<void> {
 /**
  * The files somebody puts into a record: their own uploads, those the record holds already, and those
  * of records they may see. FILE_NOT_FOUND for any other, as for one that was never uploaded: whoever
- * attached a stranger's file to a record of theirs could read it. `lines`: null is every line.
+ * attached a stranger's file to a record of theirs could read it. What the server wrote itself, an
+ * archive, belongs to no record. `lines`: null is every line.
  */
 export async function requireFiles(
   tx: Tx,
@@ -32,7 +33,7 @@ export async function requireFiles(
     rows
       .filter(
         (row) =>
-          lines === null ||
+          (lines === null && row.uploadedById !== null) ||
           (actorId !== null && row.uploadedById === actorId) ||
           (row.recordId !== null &&
             (row.recordId === recordId || row.lineId === null || lines.includes(row.lineId))),
@@ -64,6 +65,14 @@ export async function linesOfFile(db: Database, id: string): Promise<(string | n
     .where("a.fileId", "=", id)
     .execute();
   return rows.map(({ lineId }) => lineId);
+}
+
+/** What reading a file of the server's own takes; null: of nobody, e.g. of an archive that went. */
+export async function writerOf(db: Database, id: string) {
+  const ofIngest = db.read.selectFrom("ingest_archive").select("id").where("fileId", "=", id);
+  if (await ofIngest.executeTakeFirst()) return "ingest:read" as const;
+  const ofAudit = db.read.selectFrom("audit_archive").select("id").where("fileId", "=", id);
+  return (await ofAudit.executeTakeFirst()) ? ("audit:export" as const) : null;
 }
 
 /** Which of these bytes a file is made of. */

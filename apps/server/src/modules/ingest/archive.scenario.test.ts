@@ -55,6 +55,26 @@ eachDialect((dialect) => {
       expect((await raw(old.id)).status).toBe(200);
     });
 
+    test("as a file are for who may read machine events of every line, and for no record", async () => {
+      const [archive] = await archives();
+      const { fileId } = await floor.app.db.read
+        .selectFrom("ingest_archive")
+        .select("fileId")
+        .where("id", "=", archive.id)
+        .executeTakeFirstOrThrow();
+      const path = `/api/files/${fileId}`;
+      const quality = await floor.app.as("quality");
+      const ofLine = await floor.app.as("line_leader", { lines: ["A"] });
+      expect((await quality.get(path)).status).toBe(200);
+      for (const who of [ofLine, floor.ann])
+        expect((await who.get(path)).body).toMatchObject({ status: 403, code: "FORBIDDEN" });
+      const record = await floor.eve.post("/api/form-records", {
+        ...{ formCode: "QR-Pro-130", subjectKey: "ST-1", lineCode: "A" },
+        ...{ values: { model: "P-A", isClean: true }, fileIds: [fileId] },
+      });
+      expect([record.status, record.body.code]).toEqual([404, "FILE_NOT_FOUND"]);
+    });
+
     test("that stayed open for long are found in the archive that has them at last", async () => {
       const open = (await texts()).toSorted()[0] ?? "";
       await floor.eve.post("/api/ingest/events/discard", {
