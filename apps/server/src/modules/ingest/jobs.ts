@@ -65,7 +65,7 @@ export function ingestJobs(platform: Platform) {
       meterDecisions(
         platform,
         jx.tx,
-        decided.map(({ event, state }) => ({ ...event, state })),
+        decided.map(({ event: { door }, state }) => ({ door, state })),
       );
       return tallyOf(outcomes);
     },
@@ -99,7 +99,7 @@ async function lookAgain(platform: Platform, jx: JobContext, event: StoredEvent)
   if (state !== "PARKED") {
     const { sourceSystem, stationCode } = outcome.event;
     await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: state as "EXECUTED" }]);
-    meterDecisions(platform, jx.tx, [{ ...event, state }]);
+    meterDecisions(platform, jx.tx, [{ door: event.door, state }]);
     return { state };
   }
   const waitedMs = elapsedMs(event.receivedAt, jx.now);
@@ -129,7 +129,7 @@ async function die(
   if (!(await markState(jx.tx, event, change))) return;
   const { sourceSystem, stationCode, lineId } = event;
   await countFates(jx.tx, jx.now, [{ sourceSystem, stationCode, fate: "DEAD" }]);
-  meterDecisions(platform, jx.tx, [{ ...event, state: dead.value }]);
+  meterDecisions(platform, jx.tx, [{ door: event.door, state: dead.value }]);
   jx.emit(aboutEvent(event, "ingest.died", { code, context }));
   await notify(jx, {
     topic: "ingest.dead",
