@@ -1,9 +1,15 @@
 import { connect } from "node:net";
 import type { Binary } from "@lineside/testkit/binary";
 
+/** A server with the demo factory that somebody attacks; `folder` holds its database and its secret. */
+export type Target = Pick<
+  Binary,
+  "url" | "folder" | "signIns" | "logs" | "fetch" | "stop" | "restart"
+>;
+
 /** What an attacker's own client sends: nothing is tidied up on the way. Returns what came back. */
-export function sendRaw(binary: Binary, bytes: string, waitMs = 3_000): Promise<string> {
-  const { port } = new URL(binary.url);
+export function sendRaw({ url }: Target, bytes: string, waitMs = 3_000): Promise<string> {
+  const { port } = new URL(url);
   return new Promise((resolve) => {
     let text = "";
     const socket = connect(Number(port), "127.0.0.1", () => socket.write(bytes));
@@ -20,8 +26,8 @@ export function sendRaw(binary: Binary, bytes: string, waitMs = 3_000): Promise<
 }
 
 /** Milliseconds until the server hangs up on somebody who sends one more byte a second. */
-export function dripUntilClosed(binary: Binary, head: string, giveUpMs: number): Promise<number> {
-  const { port } = new URL(binary.url);
+export function dripUntilClosed({ url }: Target, head: string, giveUpMs: number): Promise<number> {
+  const { port } = new URL(url);
   const started = performance.now();
   return new Promise((resolve) => {
     const socket = connect(Number(port), "127.0.0.1", () => socket.write(head));
@@ -57,24 +63,31 @@ export interface Received {
   headers: Headers;
 }
 
-/** Somebody with a session of the demo plant. */
-export async function signedIn(binary: Binary, role: string): Promise<Attacker> {
-  const user = binary.signIns.find((each) => each.role === role);
-  const answer = await binary.fetch("/api/auth/sign-in", {
+/** Somebody with a session of the demo plant, by role or user name. */
+export async function signedIn(target: Target, who: string): Promise<Attacker> {
+  const user =
+    target.signIns.find(({ username }) => username === who) ??
+    target.signIns.find(({ role }) => role === who);
+  const answer = await target.fetch("/api/auth/sign-in", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ username: user?.username, password: user?.password }),
   });
-  if (answer.status !== 200) throw new Error(`sign-in of ${role}: ${await answer.text()}`);
+  if (answer.status !== 200) throw new Error(`sign-in of ${who}: ${await answer.text()}`);
   const cookies = answer.headers.getSetCookie().map((each) => each.split(";")[0]);
-  const cookie = cookies.join("; ");
+  return attackerWith(target, cookies.join("; "));
+}
+
+/** Somebody with this cookie; none: nobody. */
+export function attackerWith(target: Target, cookie: string): Attacker {
   return {
     cookie,
     async send(method, path, { body, raw, headers = {} } = {}) {
       const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-      const response = await binary.fetch(path, {
+      const response = await target.fetch(path, {
         method,
         body: sent ?? null,
+        redirect: "manual",
         headers: { cookie, "content-type": "application/json", ...headers },
       });
       const text = await response.text();
@@ -88,3 +101,28 @@ export async function signedIn(binary: Binary, role: string): Promise<Attacker> 
     },
   };
 }
+
+export interface Door {
+  readonly method: string;
+  /** With {names} of what varies. */
+  readonly path: string;
+  readonly permission: string;
+}
+
+/** Every door of the API, as the server itself describes them: a new one is attacked from its first day. */
+export async function doorsOf(target: Target): Promise<Door[]> {
+  const answer = await target.fetch("/openapi.json");
+  const { paths } = (await answer.json()) as {
+    paths: Record<string, Record<string, { "x-permission": string }>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      permission: operation["x-permission"],
+    })),
+  );
+}
+
+/** The door with something in each of its gaps. */
+export const filled = ({ path }: Door, value = "x") => path.replace(/\{\w+\}/g, value);
