@@ -32,17 +32,15 @@ export function splitJsonItems(text: string): JsonItems {
 /** Deeper texts are no messages; what is done to values call by call must never run out of stack. */
 const depthMax = 200;
 
-function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > depthMax) return true;
-    const below: unknown[] = [];
-    for (const each of level)
-      if (typeof each === "object" && each !== null)
-        for (const inner of Object.values(each))
-          if (typeof inner === "object" && inner !== null) below.push(inner);
-    level = below;
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === depthMax) return true;
+  if (Array.isArray(value)) {
+    for (const each of value) if (isTooDeep(each, depth + 1)) return true;
+    return false;
   }
+  const parts = value as Record<string, unknown>;
+  for (const key in parts) if (isTooDeep(parts[key], depth + 1)) return true;
   return false;
 }
 

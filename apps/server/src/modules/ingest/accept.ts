@@ -139,10 +139,10 @@ class Accepting {
 
   async #enqueue(): Promise<Map<string, Answered>> {
     const ids = this.#taken.map(({ event }) => event.id);
-    for (let at = 0; at < ids.length; at += executedTogether) {
-      const eventIds = ids.slice(at, at + executedTogether);
-      await enqueue(this.cx, executeHead, { payload: { eventIds } });
-    }
+    const jobs = Math.ceil(ids.length / executedTogether);
+    const each = Math.ceil(ids.length / jobs);
+    for (let at = 0; at < ids.length; at += each)
+      await enqueue(this.cx, executeHead, { payload: { eventIds: ids.slice(at, at + each) } });
     const { now } = this.cx;
     const taken = [...this.#taken];
     this.cx.tx.onCommit(() => {

@@ -1,5 +1,6 @@
 import { type Database, type Params, statement, type Tx } from "@lineside/db";
 import type { UnitCounts } from "@lineside/domain/work-order";
+import { RecentlyUsed } from "../../platform/recently-used.ts";
 
 /** Facts are read inside a unit of work, or from committed state. */
 export type Source = Tx | Database;
@@ -100,16 +101,32 @@ export async function startedUnits(
   return { tracked: Number(row.tracked ?? 0), neverStarted: Number(row.neverStarted ?? 0) };
 }
 
+/** By run, a unit that was open at the last look: mostly it still is, and one seek answers. */
+const openOnes = new RecentlyUsed<string>(1_000);
+
 /**
  * Whether any unit of the run is still open. Answered from the index by a few seeks, however many
  * units are done: these stand at the last step, open ones mostly before it.
  */
 export async function hasOpenUnits(tx: Tx, runId: string): Promise<boolean> {
-  return (await tx.run(openUnit, { runId })).length > 0;
+  const known = openOnes.get(runId);
+  if (known !== undefined && (await tx.run(isStillOpen, { id: known })).length > 0) return true;
+  const [open] = await tx.run(openUnit, { runId });
+  if (open) openOnes.set(runId, open.id);
+  return open !== undefined;
 }
 
+const openStates = ["QUEUED", "IN_STATION", "OUT_FAILED", "ON_HOLD"];
+
+const isStillOpen = statement((k, p: Params<{ id: string }>) =>
+  k
+    .selectFrom("execution_unit")
+    .select("id")
+    .where("id", "=", p("id"))
+    .where("state", "in", openStates),
+);
+
 const openUnit = statement((k, p: Params<{ runId: string }>) => {
-  const open = ["QUEUED", "IN_STATION", "OUT_FAILED", "ON_HOLD"];
   const lastStep = k
     .selectFrom("execution_unit")
     .select((x) => x.fn.max("currentStepNo").as("stepNo"))
@@ -117,19 +134,22 @@ const openUnit = statement((k, p: Params<{ runId: string }>) => {
   const openAt = (compare: "<" | "=") =>
     k
       .selectFrom("execution_unit")
-      .select("runId")
+      .select("id")
       .where("runId", "=", p("runId"))
       .where("currentStepNo", compare, lastStep)
-      .where("state", "in", open)
+      .where("state", "in", openStates)
+      // Units go through in the order they were made: the last one stays open longest.
+      .orderBy("currentStepNo", "desc")
+      .orderBy("state", "desc")
       .limit(1);
   return k
     .selectFrom((s) =>
       s
         .selectFrom(openAt("<").as("before"))
-        .select("before.runId")
-        .unionAll(s.selectFrom(openAt("=").as("at")).select("at.runId"))
+        .select("before.id")
+        .unionAll(s.selectFrom(openAt("=").as("at")).select("at.id"))
         .as("open"),
     )
-    .select("open.runId")
+    .select("open.id")
     .limit(1);
 });

@@ -50,7 +50,8 @@ export class JobEngine {
   #isStarted = false;
   #isPassing = false;
   #passed: Promise<void> = Promise.resolve();
-  #hasMore = false;
+  /** Where there may be something to do. */
+  readonly #toLook = new Set<Lane>();
   #pollMs = pollMs.idle;
   #lastBeat: Instant | null = null;
   #lastSeen: Instant | null = null;
@@ -81,7 +82,7 @@ export class JobEngine {
     if (this.#deps.db.dialect === "sqlite") await reapAll(this.#deps);
     else await reapGone(this.#deps, this.worker);
     this.#isStarted = true;
-    this.#forget = onWork((at) => this.#hear(at));
+    this.#forget = onWork((at, lane) => this.#hear(at, lane));
     this.#upkeep = setInterval(() => void this.#keepUp(), this.#upkeepEveryMs);
     this.wakeUp();
   }
@@ -110,10 +111,10 @@ export class JobEngine {
     return this.#isStarted;
   }
 
-  /** A hint that there may be something to do. */
-  wakeUp(): void {
+  /** A hint that there may be something to do, in one lane or in any. */
+  wakeUp(lane: string | null = null): void {
     if (!this.#isStarted) return;
-    this.#hasMore = true;
+    for (const each of laneOrder) if (lane === null || each === lane) this.#toLook.add(each);
     if (!this.#isPassing) this.#passed = this.#pass();
   }
 
@@ -197,10 +198,10 @@ export class JobEngine {
     let isWell = true;
     try {
       const claims = await this.#prepare();
-      while (this.#hasMore && this.#isStarted) {
-        this.#hasMore = false;
+      while (this.#toLook.size > 0 && this.#isStarted) {
         if (this.#cronAt <= this.#deps.clock.now()) await this.strikeDue();
-        for (const lane of laneOrder) claimed += await this.#fill(claims, lane);
+        for (const lane of laneOrder)
+          if (this.#toLook.delete(lane)) claimed += await this.#fill(claims, lane);
       }
     } catch (error) {
       isWell = false;
@@ -223,8 +224,9 @@ export class JobEngine {
     const lost = new AbortController();
     const done = runJob(this.#deps, job, lost.signal).finally(() => {
       this.#running.delete(job.id);
-      // Its slot is free, and what it blocked may go on.
-      this.wakeUp();
+      // Its slot is free; what waited behind its key or its receiver may be of any lane.
+      const isAlone = job.orderKey === null && job.endpoint === null;
+      this.wakeUp(isAlone ? job.lane : null);
     });
     this.#running.set(job.id, { job, done, lost });
   }
@@ -245,16 +247,16 @@ export class JobEngine {
       this.#pollMs = Math.min(this.#pollMs * 2, pollMs.idle);
     }
     if (!isWell) delayMs = 1_000;
-    else if (this.#hasMore) delayMs = 0;
+    else if (this.#toLook.size > 0) delayMs = 0;
     this.#wakeAt = at;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.wakeUp(), delayMs);
   }
 
   /** Work was committed in this process: now, or for later. */
-  #hear(at: Instant): void {
+  #hear(at: Instant, lane: string | null): void {
     const now = this.#deps.clock.now();
-    if (at <= now) this.wakeUp();
+    if (at <= now) this.wakeUp(lane);
     if (at <= now || this.#isPassing || (this.#wakeAt !== null && this.#wakeAt <= at)) return;
     const delayMs = elapsedMs(now, at);
     if (delayMs > safetyMs) return;

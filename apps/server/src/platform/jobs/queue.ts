@@ -25,7 +25,7 @@ export interface NewJob<P> {
   priority?: number;
 }
 
-type WakeUp = (at: Instant) => void;
+type WakeUp = (at: Instant, lane: string | null) => void;
 const wakeUps = new Set<WakeUp>();
 
 /** Engines of this process hear that work was committed, and for when. Returns how to stop. */
@@ -34,9 +34,9 @@ export function onWork(wakeUp: WakeUp): () => void {
   return () => void wakeUps.delete(wakeUp);
 }
 
-/** After the commit: work is due at that instant. A hint, nothing more. */
-export function tellEngines(at: Instant): void {
-  for (const wakeUp of wakeUps) wakeUp(at);
+/** After the commit: work is due at that instant, in one lane or in any. A hint, nothing more. */
+export function tellEngines(at: Instant, lane: string | null = null): void {
+  for (const wakeUp of wakeUps) wakeUp(at, lane);
 }
 
 type NewRow = NewJob<unknown> & { id: string; createdAt: Instant };
@@ -105,7 +105,7 @@ export async function enqueue<P>(
   const id = cx.newId();
   const row = jobRow(job, { ...given, id, createdAt: now });
   if ((await tx.change(insertJob, row)) === 0) return null;
-  tx.onCommit(() => tellEngines(row.notBefore));
+  tx.onCommit(() => tellEngines(row.notBefore, row.lane));
   return id;
 }
 
