@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { healthTexts } from "../packages/domain/src/health/index.ts";
+import { noticeTexts } from "../packages/domain/src/notification/index.ts";
 import { shots } from "./screenshots/shots.ts";
 import { root } from "./shell.ts";
 import { listFiles } from "./steps.ts";
@@ -119,6 +121,28 @@ describe("documents", () => {
   });
 });
 
+describe("the on-call list", () => {
+  const text = read("agent_docs/05_ops/on-call.md");
+  const health = Object.entries(healthTexts).flatMap(([check, { says }]) =>
+    Object.entries(says).flatMap(([reason, said]) =>
+      said.fix === null ? [] : [[`${check}.${reason}`, said] as const],
+    ),
+  );
+  const alarms = [...Object.entries(noticeTexts), ...health];
+  const saidAs = (said: string) => said.replace(/\{\{\w+\}\}/g, "…").replace(/[.。]$/, "");
+
+  test("has one row for every alarm, with what it says, in both languages", () => {
+    const rows = text.split("\n").filter((line) => line.startsWith("| `"));
+    const missing = alarms.flatMap(([code, { en, zh }]) =>
+      [en, zh]
+        .map((said) => `| \`${code}\` | ${saidAs(said)} |`)
+        .filter((row) => rows.filter((line) => line.startsWith(row)).length !== 1),
+    );
+    expect(missing).toEqual([]);
+    expect(rows.length).toBe(alarms.length * 2);
+  });
+});
+
 describe("manuals", () => {
   test("exist in both languages, with the same sections and pictures", () => {
     expect(manuals("en").length).toBeGreaterThan(3);
@@ -190,7 +214,7 @@ describe("manuals", () => {
       const gone = manuals(language).flatMap((file) =>
         [...read(`user_docs/${language}/${file}`).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)]
           .map((found) => found[1] ?? "")
-          .filter((code) => !(code in sentences) && !code.startsWith("APP_"))
+          .filter((code) => !(code in sentences) && !/^(APP_|DATABASE_URL$)/.test(code))
           .map((code) => `${language}/${file}: ${code}`),
       );
       expect(gone).toEqual([]);
