@@ -64,7 +64,7 @@ const awaitedColumn = (x: ExpressionBuilder<DB & Aliases, "u">) =>
     .selectFrom("platform_job as aw")
     .select((y) => y.fn.min("aw.state").as("state"))
     .where("aw.waitKey", "=", sql<string>`'unit:' || ${x.ref("u.sn")}`)
-    .where("aw.state", "=", "QUEUED")
+    .where("aw.state", "in", ["QUEUED", "RUNNING"])
     .as("awaitedBy");
 
 /** Units at a station with what every scan decides on. */

@@ -36,7 +36,7 @@ export async function requireFiles(
           (lines === null && row.uploadedById !== null) ||
           (actorId !== null && row.uploadedById === actorId) ||
           (row.recordId !== null &&
-            (row.recordId === recordId || row.lineId === null || lines.includes(row.lineId))),
+            (row.recordId === recordId || row.lineId === null || lines?.includes(row.lineId))),
       )
       .map(({ id }) => id),
   );

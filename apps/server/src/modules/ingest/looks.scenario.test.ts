@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { elapsedMs } from "@lineside/domain/kernel";
+import { addMs, elapsedMs } from "@lineside/domain/kernel";
 import { eachDialect } from "@lineside/testkit/database";
 import { wake } from "../../platform/jobs/queue.ts";
 import { MachineFloor } from "./ingest.fixture.ts";
@@ -35,6 +35,24 @@ eachDialect((dialect) => {
     sqlite: [15, 30, 60, 120, 240],
     postgresql: [0.5, 1, 2, 2.5, 5, 5.5, 11, 11.5, 23, 23.5, 47],
   }[dialect];
+
+  test("a scan that comes while it looks is not passed over", async () => {
+    const { app } = floor;
+    const sn = (await floor.run()).sns[0] ?? "";
+    const { eventId } = (await floor.send(floor.auto("SPI", sn))).body;
+    const looks = app.db.auto
+      .updateTable("platform_job")
+      .where("subject", "=", `ingest:${eventId}`);
+    // A worker has it in its hands and has seen the unit where it was.
+    await looks
+      .set((x) => ({ state: "RUNNING", leaseEpoch: x("leaseEpoch", "+", 1), worker: "another" }))
+      .execute();
+    await floor.byHand("PRINT", sn);
+    const later = addMs(app.clock.now(), 15_000);
+    await looks.set({ state: "QUEUED", waitReason: "PARKED", notBefore: later }).execute();
+    await app.runJobs();
+    expect((await floor.row(eventId)).state).toBe("EXECUTED");
+  });
 
   test(`it looks by itself after ${expected.join(", ")} s, woken or not`, async () => {
     await floor.run();

@@ -13,7 +13,7 @@ export async function wakeUnitsOfRun(tx: Tx, runId: string, now: Instant): Promi
     .select("j.waitKey")
     .distinct()
     .where("j.kind", "=", "ingest.retry")
-    .where("j.state", "=", "QUEUED")
+    .where("j.state", "in", ["QUEUED", "RUNNING"])
     .where("j.waitKey", "is not", null)
     .where("u.runId", "=", runId)
     .execute();

@@ -164,8 +164,8 @@ function take(
   const ready = readyJobs(k, p, which).limit(p("limit"));
   const changes = {
     state: "RUNNING",
+    // It keeps its waitKey: what it waits for may come while it looks, see wake().
     waitReason: null,
-    waitKey: null,
     attempt: sql<number>`${sql.ref("platform_job.attempt")} + 1`,
     leaseEpoch: sql<number>`${sql.ref("platform_job.leaseEpoch")} + 1`,
     leaseUntil: p("leaseUntil"),

@@ -13,6 +13,7 @@ import { type AnyJob, JobRegistry } from "./registry.ts";
 import { type JobDeps, type Outcome, runJob } from "./run.ts";
 import { ensureCaps } from "./store.ts";
 import { nextStrike } from "./timetable.ts";
+import { wakeAgain } from "./wake-again.ts";
 import { workerName } from "./worker-name.ts";
 
 const upkeepEveryMs = 5_000;
@@ -66,6 +67,7 @@ export class JobEngine {
     this.#deps = { ...deps, registry: this.registry, random };
     this.#upkeepEveryMs = options.upkeepEveryMs ?? upkeepEveryMs;
     this.worker = options.worker ?? workerName();
+    this.registry.add([wakeAgain]);
   }
 
   register(jobs: readonly AnyJob[], crons: readonly CronDefinition[] = []): void {

@@ -1,5 +1,6 @@
 import { type Params, statement, type Tx } from "@lineside/db";
 import type { Instant } from "@lineside/domain/kernel";
+import { newId } from "../ids.ts";
 import type { UnitContext } from "../subscribers.ts";
 import type { JobDefinition } from "./job.ts";
 
@@ -123,16 +124,86 @@ export async function cancelJobs(
   return Number(done.numUpdatedRows);
 }
 
-/** Called in the unit of work that creates what parked jobs wait for: they run right after its commit. */
+/**
+ * Called in the unit of work that creates what parked jobs wait for: they run right after its commit.
+ * One that looks in this very moment may not see it: it looks once more when it is back. Returns how
+ * many will look.
+ */
 export async function wake(tx: Tx, waitKey: string, now: Instant): Promise<number> {
-  const done = await tx.k
+  const waiting = await tx.run(whoWaits, { waitKey });
+  if (waiting.length === 0) return 0;
+  const woken = await tx.k
     .updateTable("platform_job")
-    // Where something moves, what comes next may come while it looks: it counts its looks anew.
-    .set({ waitReason: null, waitKey: null, notBefore: now, looks: 0 })
+    .set({ ...due, notBefore: now })
     .where("waitKey", "=", waitKey)
     .where("state", "=", "QUEUED")
-    .executeTakeFirst();
-  const woken = Number(done.numUpdatedRows);
-  if (woken > 0) tx.onCommit(() => tellEngines(now));
-  return woken;
+    .returning("id")
+    .execute();
+  const ids = new Set(woken.map(({ id }) => id));
+  const running = waiting.filter(({ id }) => !ids.has(id)).map(lookOf);
+  if (running.length > 0)
+    await enqueue({ tx, now, newId }, wakeAgainHead, { payload: { jobs: running } });
+  if (woken.length > 0) tx.onCommit(() => tellEngines(now));
+  return ids.size + running.length;
 }
+
+/**
+ * Where something moves, what comes next may come while it looks: it counts its looks anew. The key
+ * stays: what is committed later may be what it waits for, and finds it by it.
+ */
+const due = { waitReason: null, looks: 0 };
+
+const whoWaits = statement((k, p: Params<{ waitKey: string }>) =>
+  k
+    .selectFrom("platform_job")
+    .select(["id", "state", "leaseEpoch"])
+    .where("waitKey", "=", p("waitKey"))
+    .where("state", "in", ["QUEUED", "RUNNING"]),
+);
+
+/** A look that began too early to be trusted: by its lease, or the next one if it was just claimed. */
+export interface Look {
+  readonly id: string;
+  readonly epoch: number;
+}
+
+const lookOf = ({ id, state, leaseEpoch }: { id: string; state: string; leaseEpoch: number }) => ({
+  id,
+  epoch: state === "RUNNING" ? leaseEpoch : leaseEpoch + 1,
+});
+
+export const wakeAgainHead = { kind: "job.wakeAgain", lane: "event", version: 1 } as const;
+
+/** Wakes what is back from such a look; returns what is still at it. */
+export async function wakeLooked(
+  tx: Tx,
+  looks: readonly Look[],
+  now: Instant,
+): Promise<readonly Look[]> {
+  const still: Look[] = [];
+  for (const look of looks) {
+    const at = { id: look.id, epoch: look.epoch };
+    const back = await tx.change(wakeBack, { ...at, now });
+    if (back === 0 && (await tx.run(isAtIt, at)).length > 0) still.push(look);
+  }
+  tx.onCommit(() => tellEngines(now));
+  return still;
+}
+
+const wakeBack = statement((k, p: Params<Look & { now: Instant }>) =>
+  k
+    .updateTable("platform_job")
+    .set({ ...due, notBefore: p("now") })
+    .where("id", "=", p("id"))
+    .where("state", "=", "QUEUED")
+    .where("leaseEpoch", "<=", p("epoch")),
+);
+
+const isAtIt = statement((k, p: Params<Look>) =>
+  k
+    .selectFrom("platform_job")
+    .select("id")
+    .where("id", "=", p("id"))
+    .where("state", "=", "RUNNING")
+    .where("leaseEpoch", "<=", p("epoch")),
+);

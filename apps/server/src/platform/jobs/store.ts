@@ -17,6 +17,7 @@ const fenceJob = statement((k, p: Params<Held & { now: Instant }>) =>
     .set({
       state: "COMPLETED",
       waitReason: null,
+      waitKey: null,
       runningKey: null,
       uniqueKey: null,
       leaseUntil: null,
