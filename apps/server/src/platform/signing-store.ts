@@ -1,5 +1,5 @@
 import type { Database, NewRow, Tx } from "@lineside/db";
-import type { SignatureShown } from "@lineside/domain/signature";
+import type { SignatureShown, SignatureUnder } from "@lineside/domain/signature";
 
 type Reader = Database["read"] | Tx["k"];
 
@@ -8,6 +8,7 @@ export async function insertSignature(tx: Tx, row: NewRow<"audit_signature">): P
 }
 
 const shown = [
+  "entityType",
   "entityId",
   "id",
   "command",
@@ -19,23 +20,39 @@ const shown = [
   "contentHash",
 ] as const;
 
-/** Signatures people gave under these things, the oldest first, by the thing's id. */
+/** Signatures people gave under things of one kind, the oldest first. */
 export async function signaturesOf(
   k: Reader,
   entityType: string,
   entityIds: readonly string[],
-): Promise<Map<string, SignatureShown[]>> {
-  const found = new Map<string, SignatureShown[]>();
-  if (entityIds.length === 0) return found;
+): Promise<SignatureShown[]> {
+  const found = await signaturesUnder(k, { [entityType]: entityIds });
+  return found.map(({ entityType: _, entityId: __, ...signature }) => signature);
+}
+
+/** The same under things of several kinds: ids by kind. One statement. */
+export async function signaturesUnder(
+  k: Reader,
+  things: Readonly<Record<string, readonly string[]>>,
+): Promise<SignatureUnder[]> {
+  const asked = Object.entries(things).filter(([, ids]) => ids.length > 0);
+  if (asked.length === 0) return [];
   const rows = await k
     .selectFrom("audit_signature")
     .select([...shown])
-    .where("entityType", "=", entityType)
-    .where("entityId", "in", [...entityIds])
+    .where((x) =>
+      x.or(
+        asked.map(([kind, ids]) =>
+          x.and([x("entityType", "=", kind), x("entityId", "in", [...ids])]),
+        ),
+      ),
+    )
     .orderBy("signedAt")
     .orderBy("id")
+    .limit(signaturesMax)
     .execute();
-  for (const { entityId, ...row } of rows)
-    found.set(entityId, [...(found.get(entityId) ?? []), row as SignatureShown]);
-  return found;
+  return rows as SignatureUnder[];
 }
+
+/** Far more than are ever shown together; only a bound. */
+const signaturesMax = 1_000;

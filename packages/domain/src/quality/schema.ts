@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zName, zReason, zVersion } from "../kernel/index.ts";
 import { processTypes } from "../plant/index.ts";
+import { signatureShown } from "../signature/index.ts";
 import { defectStates } from "./states.ts";
 
 export const zDefectState = z.enum(defectStates.states);
@@ -57,7 +58,11 @@ export const defectRow = z.object({
 });
 
 /** How many failures of the unit came before: quality decides differently at the third. */
-export const defectAnswer = defectRow.extend({ priorDefects: z.number().int() });
+export const defectAnswer = defectRow.extend({
+  priorDefects: z.number().int(),
+  /** Of whoever decided about it. */
+  signatures: z.array(signatureShown),
+});
 
 export const heldUnitsQuery = pageQuery.extend({
   runNo: zKey.optional(),

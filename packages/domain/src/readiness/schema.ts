@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { permissions } from "../auth/index.ts";
 import { pageQuery, zInstant, zKey, zReason } from "../kernel/index.ts";
+import { signatureUnder } from "../signature/index.ts";
 import { evaluationTypes, gates, itemStates, policyScopes, waiverStates } from "./states.ts";
 
 export const zGate = z.enum(gates);
@@ -128,6 +129,8 @@ export const boardAnswer = z.object({
   /** Every waiver of the run, the newest first. */
   waivers: z.array(waiverAnswer),
   changeover: changeoverAnswer.nullable(),
+  /** Of the run (authorised, changeover reviewed) and of its waivers. */
+  signatures: z.array(signatureUnder),
   /** In preparation, nothing failed, the order is not on hold. */
   canAuthorize: z.boolean(),
   sinceBlocked: zInstant.nullable(),
@@ -173,6 +176,8 @@ export const traceReadiness = z.object({
   authorizedOn: evaluationAnswer.nullable(),
   /** Every waiver of the run, taken back ones too, the newest first. */
   waivers: z.array(waiverAnswer),
+  /** Of the run and of its waivers. */
+  signatures: z.array(signatureUnder),
 });
 
 export const policyInput = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { signInInput } from "../auth/index.ts";
-import { zInstant } from "../kernel/index.ts";
+import { pageQuery, zInstant } from "../kernel/index.ts";
 import { signatureMeanings, signatureMethods } from "./meanings.ts";
 
 export const zMeaning = z.enum(signatureMeanings);
@@ -43,6 +43,30 @@ export const signatureShown = z.object({
   contentHash: z.string(),
 });
 
+/** One among those of several things shown together, e.g. a run and its waivers. */
+export const signatureUnder = signatureShown.extend({
+  entityType: z.string(),
+  entityId: z.string(),
+});
+
+/** A line of the auditor's list of signatures. */
+export const signatureRow = signatureUnder.extend({
+  entityKey: z.string(),
+  signedById: z.string(),
+  requestId: z.string().nullable(),
+});
+
+export const signatureListQuery = pageQuery.extend({
+  /** A user name, or a printed name as it stands in the signature. */
+  signer: z.string().trim().min(1).max(120).optional(),
+  meaning: zMeaning.optional(),
+  entityType: z.string().max(40).optional(),
+  entityKey: z.string().max(200).optional(),
+  from: zInstant.optional(),
+  /** Exclusive. */
+  to: zInstant.optional(),
+});
+
 /** One beside a record whose content can be compared with what was signed. */
 export const signatureCompared = signatureShown.extend({
   /** SUPERSEDED: the record was corrected since. BROKEN: it is another one, and nobody corrected it. */
@@ -52,5 +76,8 @@ export const signatureCompared = signatureShown.extend({
 export type SignatureGiven = z.output<typeof signatureGiven>;
 export type SignatureAsked = z.output<typeof signatureAsked>;
 export type SignatureShown = z.output<typeof signatureShown>;
+export type SignatureUnder = z.output<typeof signatureUnder>;
+export type SignatureRow = z.output<typeof signatureRow>;
+export type SignatureListQuery = z.output<typeof signatureListQuery>;
 export type SignatureCompared = z.output<typeof signatureCompared>;
 export type SignatureStand = (typeof signatureStands)[number];

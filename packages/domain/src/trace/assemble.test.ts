@@ -91,7 +91,7 @@ function facts(over: Partial<TraceFacts> = {}): TraceFacts {
     defects: [],
     clocks: [],
     paste: [],
-    readiness: { authorizedOn: null, waivers: [] },
+    readiness: { authorizedOn: null, waivers: [], signatures: [] },
     machineEvents: [],
     events: [],
     hasMoreEvents: false,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageQuery, zInstant, zKey, zReason, zVersion } from "../kernel/index.ts";
+import { signatureShown } from "../signature/index.ts";
 import { runStates } from "./states.ts";
 
 export const zRunState = z.enum(runStates.states);
@@ -153,6 +154,8 @@ export const runAuthorizationRow = z.object({
   at: zInstant,
   reason: z.string().nullable(),
   evidence: gateReport,
+  /** null: the plant asked for none. */
+  signature: signatureShown.nullable(),
 });
 
 export type RunListQuery = z.infer<typeof runListQuery>;

@@ -7,6 +7,7 @@ import { placeHold, releaseHold } from "./holds.ts";
 import { listEvents, readEvent } from "./queries.ts";
 import { listHolds, listSeals, readSealStatus, readVerification } from "./seal-queries.ts";
 import { sealCron, sealJob } from "./sealing.ts";
+import { listSignatures } from "./signature-queries.ts";
 import { startVerification, verificationJobs, verifyCron } from "./verification.ts";
 
 export const auditDoors = new Doors()
@@ -14,6 +15,7 @@ export const auditDoors = new Doors()
   .get("/audit-logs/export", exportEvents)
   .get("/audit-logs/exports/:id/manifest", readExportManifest)
   .get("/audit-logs/:id", readEvent)
+  .get("/audit/signatures", listSignatures)
   .get("/audit/seals", listSeals)
   .get("/audit/seals/status", readSealStatus)
   .post("/audit/verify", startVerification)

@@ -42,7 +42,7 @@ export async function signaturesUnder(
   k: Tx["k"] | Database["read"],
   record: SignedRecord,
 ): Promise<SignatureCompared[]> {
-  const signatures = (await signaturesOf(k, "formRecord", [record.id])).get(record.id) ?? [];
+  const signatures = await signaturesOf(k, "formRecord", [record.id]);
   if (signatures.length === 0) return [];
   const contentHash = hashOf(await contentNow(k, record));
   return compareSignatures(signatures, { contentHash, history: record.history });

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
 import { contains } from "../../platform/search.ts";
+import { signaturesOf } from "../../platform/signing-store.ts";
 import {
   defectKey,
   listedDefects,
@@ -51,7 +52,8 @@ export const readDefect = defineQuery({
     const found = await oneDefect(db, id);
     if (!found) throw refusalError({ code: "DEFECT_NOT_FOUND", context: { defectId: id } });
     requireScope({ lineId: found.lineId });
-    return { ...found.defect, priorDefects: await priorDefects(db, id) };
+    const signatures = await signaturesOf(db.read, "defect", [id]);
+    return { ...found.defect, priorDefects: await priorDefects(db, id), signatures };
   },
 });
 

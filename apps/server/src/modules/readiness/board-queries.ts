@@ -11,6 +11,7 @@ import { runStates } from "@lineside/domain/work-order";
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
+import { signaturesUnder } from "../../platform/signing-store.ts";
 import { type Reader, reading, runParams, visibleRun } from "../work-order/index.ts";
 import { evaluateRun } from "./evaluation.ts";
 import { headOf, type RunHead, type Source } from "./run-store.ts";
@@ -33,6 +34,7 @@ export const readBoard = defineQuery({
 export async function boardOf(from: Source, head: RunHead, now: string): Promise<BoardAnswer> {
   const k = reading(from);
   const { run } = head;
+  const waivers = await waiversOf(k, run.id);
   const isLive = !runStates.isTerminal(run.state);
   const kept = isLive ? null : await lastKept(k, run.id);
   const shown: Evaluation = isLive
@@ -52,7 +54,11 @@ export async function boardOf(from: Source, head: RunHead, now: string): Promise
     isLive,
     evaluatedAt: isLive ? now : (kept?.at ?? null),
     items: [...shown.items],
-    waivers: await waiversOf(k, run.id),
+    waivers,
+    signatures: await signaturesUnder(k, {
+      run: [run.id],
+      waiver: waivers.map(({ id }) => id),
+    }),
     changeover: await changeoverOf(k, run.id),
     canAuthorize:
       run.state === "PREP" && head.order.state !== "ON_HOLD" && shown.status === "PASSED",

@@ -1,10 +1,12 @@
 import type { TraceReadiness } from "@lineside/domain/readiness";
+import { signaturesUnder } from "../../platform/signing-store.ts";
 import type { Reader } from "../work-order/index.ts";
 import { evaluationFrom, waiverColumns, waiverFrom } from "./store.ts";
 
 /**
  * What mass production of a run was opened on, and everything that was waived for it, in one
- * statement: the evaluation, which is large, comes beside the newest waiver only.
+ * statement: the evaluation, which is large, comes beside the newest waiver only. Where something
+ * of it was signed, a second one brings the signatures.
  */
 export async function readinessForTrace(k: Reader, runId: string): Promise<TraceReadiness> {
   const rows = await k
@@ -30,6 +32,17 @@ export async function readinessForTrace(k: Reader, runId: string): Promise<Trace
         ),
     )
     .select(waiverColumns.map((column) => `w.${column} as ${column}` as const))
+    .select((x) => {
+      const under = (type: string, id: "r.id" | "w.id") =>
+        x.exists(
+          x
+            .selectFrom("audit_signature as s")
+            .select("s.id")
+            .where("s.entityType", "=", type)
+            .whereRef("s.entityId", "=", id),
+        );
+      return x.or([under("run", "r.id"), under("waiver", "w.id")]).as("isSigned");
+    })
     .select(["e.id as evaluationId", "e.type", "e.status", "e.at", "e.byName", "e.items"])
     .where("r.id", "=", runId)
     .orderBy("w.id", "desc")
@@ -46,5 +59,8 @@ export async function readinessForTrace(k: Reader, runId: string): Promise<Trace
   return {
     authorizedOn: kept ? evaluationFrom({ ...kept, id: kept.evaluationId }) : null,
     waivers,
+    signatures: rows.some(({ isSigned }) => isSigned)
+      ? await signaturesUnder(k, { run: [runId], waiver: waivers.map(({ id }) => id) })
+      : [],
   };
 }

@@ -9,7 +9,7 @@ import { pasteOfUnit, printSteps } from "../solder-paste/index.ts";
 import { clocksOfSubject } from "../time-rule/index.ts";
 import { defectsOf, eventsOf, type FoundUnit, findUnit, markOf, tracksOf } from "./unit-queries.ts";
 
-/** The whole story of one unit, in at most eight statements whatever the plant holds besides. */
+/** The whole story of one unit, in at most eight statements whatever the plant holds besides (nine where it was signed for). */
 export const traceUnit = defineQuery({
   name: "trace.unit",
   permission: "trace:read",

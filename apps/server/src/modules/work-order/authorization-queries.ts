@@ -3,6 +3,7 @@ import { type RunAuthorizationRow, runAuthorizationRow } from "@lineside/domain/
 import { z } from "zod";
 import { readCursor, toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
+import { signaturesOf } from "../../platform/signing-store.ts";
 import { runParams } from "./params.ts";
 import { visibleRun } from "./run-queries.ts";
 
@@ -22,9 +23,14 @@ export const listAuthorizations = defineQuery({
       .orderBy("id", "desc")
       .limit(limit + 1);
     if (after) query = query.where("id", "<", String(after[0]));
+    const signatures = await signaturesOf(cx.db.read, "run", [run.id]);
+    const signed = signatures.filter(({ command }) => command === "run.authorize");
     return toPage(await query.execute(), limit, {
       key: (row) => [row.id],
-      item: (row) => row as RunAuthorizationRow,
+      item: (row) => ({
+        ...(row as Omit<RunAuthorizationRow, "signature">),
+        signature: signed.find(({ signedAt }) => signedAt === row.at) ?? null,
+      }),
     });
   },
 });
