@@ -101,6 +101,9 @@ function renewOnHangUp(
 ): void {
   let { tls } = config;
   if (config.amqp.listener?.tls) process.on("SIGHUP", renewAmqp);
+  // A reload of a service without certificates must not end it; a terminal that closes still does.
+  else if (tls === null && !process.stdout.isTTY)
+    process.on("SIGHUP", () => log.info("nothing to read again: no certificate is set"));
   if (tls === null) return;
   const tellEnd = (known: TlsConfig) => {
     if (known.endsAt <= clock.now()) log.error("certificate has expired", endOf(known));
