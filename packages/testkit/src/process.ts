@@ -12,14 +12,18 @@ export interface RunningProcess {
 export interface ProcessOptions {
   cwd?: string;
   env?: Record<string, string>;
+  /** The account it runs under; root only. */
+  uid?: number;
+  gid?: number;
 }
 
 const running = new Set<Bun.Subprocess>();
 
 export function startProcess(command: string[], options: ProcessOptions = {}): RunningProcess {
+  const { env = process.env as Record<string, string>, ...rest } = options;
   const child = Bun.spawn(command, {
-    cwd: options.cwd,
-    env: options.env ?? (process.env as Record<string, string>),
+    ...rest,
+    env,
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
