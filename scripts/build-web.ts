@@ -17,6 +17,7 @@ export const webSteps: Step[] = [
       "apps/web/{src,public,scripts}/**",
       "apps/web/{index.html,vite.config.ts,package.json}",
       "packages/domain/src/**",
+      "user_docs/*/*.md",
       "bun.lock",
       "!**/*.test.{ts,tsx}",
       "!**/*.gen.ts",

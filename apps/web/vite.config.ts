@@ -3,12 +3,13 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { chunkGroups } from "./scripts/chunks.ts";
+import { manuals } from "./scripts/manuals-plugin.ts";
 import { routeOptions } from "./scripts/route-options.ts";
 
 const serverPort = process.env.PORT ?? "3000";
 
 export default defineConfig({
-  plugins: [tanstackRouter(routeOptions), react(), tailwindcss()],
+  plugins: [tanstackRouter(routeOptions), react(), tailwindcss(), manuals()],
   resolve: { tsconfigPaths: true },
   build: {
     outDir: "dist",

@@ -25,6 +25,7 @@ const heavy = [
   "line-strip",
   "link-list",
   "list-rows",
+  "manual",
   "measure",
   "menu-parts",
   "message-list",

@@ -31,5 +31,26 @@ function ButtonAnchor({ look, size, icon: Icon, className, children, ...rest }: 
   );
 }
 
+interface IconAnchorProps extends ComponentProps<"a"> {
+  icon: LucideIcon;
+  label: string;
+}
+
+function IconAnchor({ icon: Icon, label, className, ...rest }: IconAnchorProps) {
+  return (
+    <a
+      {...rest}
+      title={label}
+      className={clsx(buttonClass("quiet"), "aspect-square !px-0", className)}
+    >
+      <Icon aria-hidden className="size-4" />
+      <span className="sr-only">{label}</span>
+    </a>
+  );
+}
+
+/** A button with a picture that goes somewhere. */
+export const IconLink = createLink(IconAnchor);
+
 /** A button that goes somewhere. */
 export const ButtonLink = createLink(ButtonAnchor);

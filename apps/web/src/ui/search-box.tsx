@@ -1,11 +1,16 @@
-import { ScanBarcode } from "lucide-react";
+import { ScanBarcode, Search } from "lucide-react";
 import type { ComponentProps } from "react";
 
 /** The one field of a page that is for finding things: scan into it or type. */
-export function SearchBox({ label, ...rest }: ComponentProps<"input"> & { label: string }) {
+export function SearchBox({
+  label,
+  kind = "code",
+  ...rest
+}: ComponentProps<"input"> & { label: string; kind?: "code" | "words" }) {
+  const Icon = kind === "code" ? ScanBarcode : Search;
   return (
     <label className="relative block max-w-3xl">
-      <ScanBarcode aria-hidden className="absolute inset-y-0 start-4 my-auto size-6 text-ink-3" />
+      <Icon aria-hidden className="absolute inset-y-0 start-4 my-auto size-6 text-ink-3" />
       <input
         type="search"
         autoComplete="off"
@@ -14,7 +19,7 @@ export function SearchBox({ label, ...rest }: ComponentProps<"input"> & { label:
         spellCheck={false}
         aria-label={label}
         {...rest}
-        className="min-h-14 w-full rounded-lg border-2 border-line-strong bg-surface ps-13 pe-4 font-mono text-lg text-ink placeholder:font-sans placeholder:text-base placeholder:text-ink-3 focus-visible:border-accent focus-visible:outline-none"
+        className={`min-h-14 w-full rounded-lg border-2 border-line-strong bg-surface ps-13 pe-4 text-lg text-ink placeholder:font-sans placeholder:text-base placeholder:text-ink-3 focus-visible:border-accent focus-visible:outline-none ${kind === "code" ? "font-mono" : ""}`}
       />
     </label>
   );
