@@ -36,7 +36,9 @@ export function partsOf({ slug, title, html, sections }: Manual): Part[] {
     manual: title,
     id: section.id,
     title: section.title,
-    text: cut(starts[at] ?? 0, headingBefore(html, starts[at + 1])).slice(section.title.length),
+    text: cut(starts[at] ?? 0, headingBefore(html, starts[at + 1]))
+      .slice(section.title.length)
+      .trim(),
   }));
   return [top, ...rest];
 }
