@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "@lineside/db";
 import { createApp, ensureShipped } from "@lineside/server/app";
+import { LogBook } from "@lineside/server/platform/log-book";
 import { createLogger } from "@lineside/server/platform/logger";
 import { createPlatform, type Platform } from "@lineside/server/platform/platform";
 import { openWeb } from "@lineside/server/platform/web";
@@ -43,7 +44,13 @@ export class TestApp {
     const { db, url, dispose } = await freshDatabase(dialect);
     const clock = new FakeClock();
     const config = testConfig(url);
-    const platform = await createPlatform({ config, db, clock, log: quiet });
+    const logs = new LogBook();
+    const log = createLogger(
+      "warn",
+      () => clock.now(),
+      (line, at) => logs.take(line, at),
+    );
+    const platform = await createPlatform({ config, db, clock, log, logs });
     await ensureShipped(platform);
     const app = createApp(platform, openWeb("off", null));
     return new TestApp({
@@ -133,8 +140,6 @@ function isBody(body: unknown): body is string | Blob | FormData | Uint8Array<Ar
   return typeof body === "string" || kinds.some((kind) => body instanceof kind);
 }
 
-const quiet = createLogger("silent", () => "");
-
 function testConfig(databaseUrl: string) {
   const place = Bun.randomUUIDv7();
   return {
@@ -144,6 +149,7 @@ function testConfig(databaseUrl: string) {
     secret: "test-secret-test-secret-test-secret",
     timezone: "Asia/Shanghai",
     logLevel: "silent",
+    logs: { dir: null, fileBytes: 1024 * 1024, files: 3 },
     webMode: "off",
     webDir: null,
     trustedProxies: [],

@@ -9,6 +9,7 @@ import { AppError } from "@lineside/domain/kernel";
 import type { UpgradeReport } from "../platform/backup/upgrade.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Config, ensureSecret, readConfig } from "../platform/config.ts";
+import { LogBook } from "../platform/log-book.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
 import { createPlatform, type Platform } from "../platform/platform.ts";
 
@@ -16,6 +17,7 @@ export interface Opened {
   config: Config;
   clock: Clock;
   log: Logger;
+  logs: LogBook;
   platform: Platform;
   applied: string[];
   /** What became of a database that an older version had left; null: it was up to date, or new. */
@@ -25,14 +27,18 @@ export interface Opened {
 /** Configuration, lock, migrations and platform: what every verb that touches the data starts with. */
 export async function open(flags: string[], quiet = false): Promise<Opened> {
   const read = readConfig(process.env, flags);
-  const log = createLogger(quiet ? "warn" : read.logLevel, systemClock.now);
+  const logs = new LogBook();
+  const log = createLogger(quiet ? "warn" : read.logLevel, systemClock.now, (line, level) => {
+    process.stdout.write(line);
+    logs.take(line, level);
+  });
   const db = await openKnown(read, log);
   try {
     const config = { ...read, secret: ensureSecret(read) };
     const { applied, upgraded } = await bringUpToDate(db, config);
     if (upgraded) log.info("upgraded", upgraded);
-    const platform = await createPlatform({ config, db, clock: systemClock, log });
-    return { config, clock: systemClock, log, platform, applied, upgraded };
+    const platform = await createPlatform({ config, db, clock: systemClock, log, logs });
+    return { config, clock: systemClock, log, logs, platform, applied, upgraded };
   } catch (error) {
     await db.close();
     throw error;
@@ -42,7 +48,7 @@ export async function open(flags: string[], quiet = false): Promise<Opened> {
 /** A database that a newer version has changed is refused with the command that leads back. */
 async function openKnown(config: Config, log: Logger): Promise<Database> {
   try {
-    return await openDatabase({ url: config.databaseUrl, log: (m, data) => log.debug(m, data) });
+    return await openDatabase({ url: config.databaseUrl, log: (m, data) => log.warn(m, data) });
   } catch (error) {
     if (error instanceof DatabaseError && error.code === "DATABASE_NEWER") {
       const { howToGoBack } = await import("../platform/backup/go-back.ts");

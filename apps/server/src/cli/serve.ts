@@ -6,6 +6,7 @@ import { type AmqpDoor, startAmqp } from "../modules/ingest/index.ts";
 import { hearMaintenanceOrders } from "../modules/ops/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
+import { describeError } from "../platform/logger.ts";
 import { watchEventLoop } from "../platform/metrics/watch.ts";
 import { readTls, type TlsConfig } from "../platform/tls-config.ts";
 import { version } from "../platform/version.ts";
@@ -27,7 +28,7 @@ const giveBackAfterMs = 1_500;
 export async function serve(flags: string[]): Promise<number> {
   const started = monotonicMs();
   const opened = await open(flags);
-  const { config, log, platform, applied } = opened;
+  const { config, log, logs, platform, applied } = opened;
   let amqp: AmqpDoor | null = null;
   try {
     await ensureShipped(platform);
@@ -47,6 +48,7 @@ export async function serve(flags: string[]): Promise<number> {
       await close(opened);
       clearTimeout(timer);
       log.info("stopped");
+      await logs.close();
       process.exit(0);
     });
     renewOnHangUp(listener, opened, () => amqp?.renew());
@@ -57,6 +59,7 @@ export async function serve(flags: string[]): Promise<number> {
     hearMaintenanceOrders(platform);
     const scheme = config.tls ? "https" : "http";
     const url = `${scheme}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`;
+    keepLogs(opened);
     log.info("listening", {
       url,
       version,
@@ -79,6 +82,22 @@ export async function serve(flags: string[]): Promise<number> {
     await close(opened);
     throw error;
   }
+}
+
+/** Everything logged goes into files from here on; a crash leaves its reason there. */
+function keepLogs({ config, log, logs }: Opened): void {
+  logs.keep(config.logs, (error) =>
+    log.error("log files cannot be written", { dir: config.logs.dir, ...describeError(error) }),
+  );
+  process.on("exit", () => logs.files?.flushNow());
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    process.on(event, (error: unknown) => {
+      log.error("the server ends: an error that nobody handled", {
+        event,
+        ...describeError(error),
+      });
+      process.exit(1);
+    });
 }
 
 /** What only starting up needed: schemas being built, migrations, the first look at the tables. */

@@ -15,6 +15,7 @@ describe("configuration", () => {
       secret: "",
       timezone: "Asia/Shanghai",
       logLevel: "info",
+      logs: { dir: "data/logs", fileBytes: 10 * 1024 * 1024, files: 20 },
       webMode: "embedded",
       webDir: null,
       trustedProxies: [],

@@ -13,6 +13,7 @@ import { type AmqpConfig, amqpVariables, readAmqpConfig } from "./amqp-config.ts
 import { type BackupConfig, backupVariables, readBackupConfig } from "./backup-config.ts";
 import { ConfigError } from "./config-error.ts";
 import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
+import { type LogConfig, logVariables, readLogConfig } from "./log-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
 import { metricsVariables, readMetricsToken } from "./metrics/config.ts";
 import { readTlsConfig, type TlsConfig, tlsVariables } from "./tls-config.ts";
@@ -31,6 +32,8 @@ export interface Config {
   /** IANA name of the plant's time zone; every time a person sees is told in it. */
   timezone: string;
   logLevel: LogLevel;
+  /** Where logs are kept beside stdout. */
+  logs: LogConfig;
   webMode: WebMode;
   webDir: string | null;
   /** Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; "*" believes every peer. */
@@ -60,6 +63,7 @@ const variables = {
   APP_SECRET: "--secret",
   APP_TIMEZONE: "--timezone",
   APP_LOG_LEVEL: "--log-level",
+  ...logVariables,
   APP_WEB_MODE: "--web-mode",
   APP_WEB_DIR: "--web-dir",
   APP_TRUSTED_PROXY: "--trusted-proxy",
@@ -96,6 +100,7 @@ export function readConfig(env: Record<string, string | undefined>, flags: strin
     secret: readSecret(given.APP_SECRET),
     timezone: readTimezone(given.APP_TIMEZONE ?? "Asia/Shanghai"),
     logLevel: oneOf("APP_LOG_LEVEL", given.APP_LOG_LEVEL ?? "info", logLevels),
+    logs: readLogConfig(given, databaseUrl),
     webMode,
     webDir: given.APP_WEB_DIR ?? null,
     trustedProxies: (given.APP_TRUSTED_PROXY ?? "").split(",").flatMap((a) => a.trim() || []),

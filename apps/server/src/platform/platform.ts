@@ -10,6 +10,7 @@ import type { Config } from "./config.ts";
 import { type FileStore, openFiles } from "./files.ts";
 import { JobEngine } from "./jobs/engine.ts";
 import { connectLive, createLive, type Live } from "./live.ts";
+import { LogBook } from "./log-book.ts";
 import { describeError, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics/metrics.ts";
 import { watchDatabase } from "./metrics/watch.ts";
@@ -33,6 +34,7 @@ export interface Platform extends CommandDeps {
   readonly files: FileStore;
   readonly live: Live;
   readonly metrics: Metrics;
+  readonly logs: LogBook;
   /**
    * Told the type of every committed event, whichever node wrote it, and null when some may have been
    * missed: what is kept in memory stays right.
@@ -51,6 +53,8 @@ export async function createPlatform(given: {
   db: Database;
   clock: Clock;
   log: Logger;
+  /** Where lines of `log` are kept, when they are. */
+  logs?: LogBook;
 }): Promise<Platform> {
   const { config, db, clock, log } = given;
   const settings = await openSettings(db);
@@ -82,6 +86,7 @@ export async function createPlatform(given: {
     sealing: createSealing(config.secret, "second factor"),
     limiter: new AttemptLimiter(),
     live,
+    logs: given.logs ?? new LogBook(),
     reactions,
     signers: null,
     setupToken: null,

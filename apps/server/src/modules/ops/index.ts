@@ -11,6 +11,7 @@ import {
 import { discardCase, requeueCase, resolveCase, retryJob } from "./cases.ts";
 import { listCaseGroups, listCasesOf } from "./cases-queries.ts";
 import { pause, resume, runCron } from "./kinds.ts";
+import { listLogs, readRequestEvents } from "./log-queries.ts";
 import {
   announceMaintenanceAhead,
   readMaintenance,
@@ -30,6 +31,8 @@ export {
 } from "./maintenance-order.ts";
 
 export const opsDoors = new Doors()
+  .get("/logs", listLogs)
+  .get("/logs/requests/:requestId/events", readRequestEvents)
   .get("/ops/jobs/overview", readOverview)
   .get("/ops/jobs", listJobs)
   .get("/ops/jobs/:id", readJob)

@@ -218,7 +218,7 @@ export async function bury(
   const event = { type: "job.failed", entityType: "job", entityId: job.id, entityKey: job.kind };
   await tell(deps, tx, { job, events: [{ ...event, data }], now });
   tx.onCommit(() =>
-    deps.log.warn("job failed", { ...aboutJob(job), code: failure.code, message: failure.message }),
+    deps.log.warn("job failed", { ...aboutJob(job), code: failure.code, reason: failure.message }),
   );
 }
 

@@ -12,7 +12,7 @@ import { commit, version } from "../version.ts";
 const countMax = 5_000;
 const freshMs = 5_000;
 
-type Collected = Pick<Platform, "db" | "clock" | "metrics" | "live">;
+type Collected = Pick<Platform, "db" | "clock" | "metrics" | "live" | "logs">;
 
 const lastCollected = new WeakMap<Collected, { atMs: number; done: Promise<void> }>();
 
@@ -28,12 +28,16 @@ export async function collect(platform: Collected): Promise<void> {
 }
 
 async function lookUp(platform: Collected): Promise<void> {
-  const { db, metrics, live } = platform;
+  const { db, metrics, live, logs } = platform;
   metrics.gauge("lineside_build_info").of(version, commit, db.dialect).set(1);
   metrics.gauge("lineside_live_clients").of().set(live.listeners);
   const { statements, waiting } = db.stats();
   metrics.counter("lineside_statements_total").of().set(statements);
   metrics.gauge("lineside_units_waiting").of().set(waiting);
+  const entries = metrics.counter("lineside_log_entries_total");
+  entries.of("warn").set(logs.warnings);
+  entries.of("error").set(logs.errors);
+  metrics.counter("lineside_log_lines_lost_total").of().set(logs.lost);
   collectProcess(platform);
   const up = metrics.gauge("lineside_database_up").of();
   try {
