@@ -51,7 +51,7 @@ export interface Person {
 const desk = { width: 1366, height: 768 };
 
 /** One binary on its own data and one browser, for all journeys of a file. */
-export async function openStage(options: { seed: boolean }): Promise<Stage> {
+export async function openStage(options: { seed: boolean | "simulator" }): Promise<Stage> {
   const binary = await startBinary({ seed: options.seed, startTimeoutMs: 30_000 });
   const browser = await launchBrowser().catch(async (error) => {
     await binary.dispose();

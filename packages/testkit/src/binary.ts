@@ -8,9 +8,17 @@ export const binaryPath = join(import.meta.dir, "../../../dist/lineside");
 export interface BinaryOptions {
   /** Settings on top of a private data folder and a free port. */
   env?: Record<string, string>;
-  /** Seeds the demo factory before the first start. */
-  seed?: boolean;
+  /** Seeds the demo factory before the first start; "simulator": with what its virtual line needs. */
+  seed?: boolean | "simulator";
   startTimeoutMs?: number;
+}
+
+/** What `lineside simulate` needs to drive the demo's line of machines. */
+export interface Simulator {
+  username: string;
+  password: string;
+  key: string;
+  runNo: string;
 }
 
 export interface SignIn {
@@ -25,6 +33,8 @@ export interface Binary {
   folder: string;
   databaseUrl: string;
   signIns: SignIn[];
+  /** Where it was seeded with one. */
+  simulator: Simulator | null;
   /** Logs of the process that runs now. */
   logs(): string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
@@ -58,9 +68,9 @@ export async function startBinary(options: BinaryOptions = {}): Promise<Binary> 
   const start = () => startReady(url, { env, folder, timeoutMs: options.startTimeoutMs ?? 15_000 });
   const remove = () => rmSync(folder, { recursive: true, force: true });
   let current: RunningProcess;
-  let signIns: SignIn[];
+  let seeded: Seeded = { users: [], simulator: null };
   try {
-    signIns = options.seed ? await seedDemo(env, folder) : [];
+    if (options.seed) seeded = await seedDemo({ env, cwd: folder }, options.seed === "simulator");
     current = await start();
   } catch (error) {
     remove();
@@ -70,7 +80,8 @@ export async function startBinary(options: BinaryOptions = {}): Promise<Binary> 
     url,
     folder,
     databaseUrl: env.DATABASE_URL,
-    signIns,
+    signIns: seeded.users,
+    simulator: seeded.simulator,
     logs: () => current.output(),
     fetch: (path, init) => fetch(new URL(path, url), { ...anyCertificate, ...init }),
     signal: (name) => current.kill(name),
@@ -107,12 +118,21 @@ export async function runBinary(words: string[], env: Record<string, string> = {
   return { exitCode, stdout, stderr };
 }
 
-async function seedDemo(env: Record<string, string>, cwd: string): Promise<SignIn[]> {
-  const seeded = await runBinary(["seed", "demo", "--json"], env, cwd);
+interface Seeded {
+  users: SignIn[];
+  simulator: Simulator | null;
+}
+
+async function seedDemo(
+  { env, cwd }: { env: Record<string, string>; cwd: string },
+  isSimulated: boolean,
+): Promise<Seeded> {
+  const words = ["seed", "demo", "--json", ...(isSimulated ? ["--simulator"] : [])];
+  const seeded = await runBinary(words, env, cwd);
   if (seeded.exitCode !== 0)
     throw new Error(`lineside seed demo ended with ${seeded.exitCode}\n${seeded.stderr}`);
-  const printed = JSON.parse(seeded.stdout);
-  return Array.isArray(printed) ? printed : printed.users;
+  const { users, simulator = null } = JSON.parse(seeded.stdout);
+  return { users, simulator };
 }
 
 interface Start {
