@@ -51,7 +51,6 @@ export class JobEngine {
   #isStarted = false;
   #isPassing = false;
   #passed: Promise<void> = Promise.resolve();
-  /** Where there may be something to do. */
   readonly #toLook = new Set<Lane>();
   #pollMs = pollMs.idle;
   #lastBeat: Instant | null = null;
@@ -101,10 +100,9 @@ export class JobEngine {
     await Promise.race([Promise.all(running().map(({ done }) => done)), grace]);
     clearInterval(this.#upkeep);
     const left = running();
-    await release(
-      this.#deps,
-      left.map(({ job }) => job),
-    ).catch((error) => this.#deps.log.warn("jobs not released", describeError(error)));
+    const jobs = left.map(({ job }) => job);
+    const told = (error: unknown) => this.#deps.log.warn("jobs not released", describeError(error));
+    await release(this.#deps, jobs).catch(told);
     for (const { lost } of left) lost.abort();
     await leaveNode(this.#deps.db, this.worker).catch(() => {});
   }
@@ -188,7 +186,7 @@ export class JobEngine {
   async #claim(claims: Claims, lane: Lane, limit: number): Promise<ClaimedJob[]> {
     const { db, clock } = this.#deps;
     const now = clock.now();
-    if (limit <= 0 || !(await claims.hasReady(db, { lane, now }))) return [];
+    if (limit <= 0 || !(await claims.mayFind(db, { lane, now }))) return [];
     return db.unit((tx) => claims.claim(tx, { lane, now, worker: this.worker, limit }));
   }
 
@@ -281,10 +279,10 @@ export class JobEngine {
   async #beat(): Promise<void> {
     const { db, clock } = this.#deps;
     const now = clock.now();
-    if (this.#running.size === 0) return;
-    if (this.#lastBeat !== null && elapsedMs(this.#lastBeat, now) < beatEveryMs) return;
-    this.#lastBeat = now;
     const held = [...this.#running.values()];
+    const isFresh = this.#lastBeat !== null && elapsedMs(this.#lastBeat, now) < beatEveryMs;
+    if (held.length === 0 || isFresh) return;
+    this.#lastBeat = now;
     const jobs = held.map(({ job }) => job);
     const kept = await db.unit((tx) => beat(tx, jobs, { worker: this.worker, now }));
     for (const { job, lost } of held) if (!kept.has(job.id)) lost.abort();
