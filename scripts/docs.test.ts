@@ -170,6 +170,20 @@ describe("manuals", () => {
     }
   });
 
+  /** In the product they open by these places; a heading of one language leads nowhere in the other. */
+  test("lead to places every language has", () => {
+    const foreign = ["en", "zh-CN"].flatMap((language) =>
+      manuals(language).flatMap((file) =>
+        [...read(`user_docs/${language}/${file}`).matchAll(/\]\(([a-z-]+\.md)?#([^)]+)\)/g)]
+          .filter(
+            ([, to = file, id = ""]) => !ids(read(`user_docs/${language}/${to}`)).includes(id),
+          )
+          .map(([link]) => `${language}/${file}: ${link}`),
+      ),
+    );
+    expect(foreign).toEqual([]);
+  });
+
   test("have every picture the script takes, and no other; all together below 4 MB", () => {
     const names = shots.map(({ name }) => `${name}.png`).sort();
     let bytes = 0;
