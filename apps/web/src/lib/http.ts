@@ -1,5 +1,6 @@
 import { noteServerTime } from "./clock.ts";
 import { noteReached, noteUnreachable } from "./connection.ts";
+import { signedWhereAsked } from "./signing.ts";
 
 /** A failure the server explained (problem+json), or `OFFLINE` with status 0 when it was not reached. */
 export class ApiError extends Error {
@@ -66,6 +67,16 @@ export function newIdempotencyKey(): string {
 const PAUSES_MS = [250, 900];
 
 async function send<T>(method: string, path: string, call: Call): Promise<T> {
+  if (method === "GET" || call.file) return await sendAgain<T>(method, path, call);
+  // The signed call is the same change: it goes under the same key.
+  const idempotencyKey = call.idempotencyKey ?? newIdempotencyKey();
+  return await signedWhereAsked((signature) => {
+    const body = signature ? { ...(call.body as object), signature } : call.body;
+    return sendAgain<T>(method, path, { ...call, body, idempotencyKey });
+  });
+}
+
+async function sendAgain<T>(method: string, path: string, call: Call): Promise<T> {
   const request = toRequest(method, path, call);
   for (let attempt = 0; ; attempt++) {
     try {

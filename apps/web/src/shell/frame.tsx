@@ -14,6 +14,7 @@ import { Toasts } from "~/ui/toast.tsx";
 import { useOpenOnScan } from "./open-on-scan.tsx";
 import { usePaletteKey } from "./palette-key.ts";
 import { BottomBar, Sidebar } from "./sidebar.tsx";
+import { SignatureHost } from "./signature-host.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 const Palette = onDemand(() => import("./palette.tsx"), "Palette");
@@ -60,6 +61,7 @@ export function Frame() {
       {!isBare && <BottomBar onSearch={() => setPaletteOpen(true)} />}
       {isPaletteOpen && <Palette isOpen onOpenChange={setPaletteOpen} />}
       <Toasts />
+      <SignatureHost isAtStation={isBare} />
     </>
   );
 }

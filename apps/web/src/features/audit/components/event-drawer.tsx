@@ -9,6 +9,7 @@ import { KeyValues } from "~/ui/key-values.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
+import { Signatures, signatureOf } from "~/ui/signatures.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
@@ -39,8 +40,10 @@ export function EventDrawer({ id, onClose }: { id: string; onClose: () => void }
 
 function EventFacts({ event }: { event: AuditAnswer }) {
   const t = useT("audit");
+  const tSignature = useT("signature");
+  const signature = signatureOf(event.data);
   const others = Object.entries(event.data).filter(
-    ([key]) => !["before", "after", "reason"].includes(key),
+    ([key]) => !["before", "after", "reason", "signature"].includes(key),
   );
   return (
     <div className="flex flex-col gap-6">
@@ -66,6 +69,12 @@ function EventFacts({ event }: { event: AuditAnswer }) {
           [t("seal"), <SealBadge key="seal" seal={event.seal} />],
         ]}
       />
+      {signature && (
+        <Section title={tSignature("signatures")}>
+          <Signatures signatures={[signature]} />
+          <KeyValues items={[[t("contentHash"), signature.contentHash]]} />
+        </Section>
+      )}
       {(event.before || event.after) && (
         <Section title={t("changes")}>
           <DiffTable differences={differencesOf(event.before, event.after)} />

@@ -53,7 +53,14 @@ export function DefinitionSettings({ edit }: { edit: DraftEdit }) {
           <Select
             value={definition.confirm}
             choices={options("confirm", ["NONE", "ANY", "OTHER_PERSON"])}
-            onChange={(event) => set({ confirm: event.target.value as FormDefinition["confirm"] })}
+            onChange={(event) => {
+              const confirm = event.target.value as FormDefinition["confirm"];
+              const isNobodys = confirm === "NONE" && definition.signature?.confirm;
+              const signature = definition.signature?.fill
+                ? { fill: true, confirm: false }
+                : undefined;
+              set({ confirm, ...(isNobodys && { signature }) });
+            }}
           />
         </Field>
         <Field label={t("evidence")}>
@@ -65,6 +72,7 @@ export function DefinitionSettings({ edit }: { edit: DraftEdit }) {
             }
           />
         </Field>
+        <SignatureFields definition={definition} set={set} />
         <Checkbox
           label={t("backfill.allowed")}
           hint={t("backfillHint")}
@@ -96,13 +104,13 @@ export function DefinitionSettings({ edit }: { edit: DraftEdit }) {
   );
 }
 
-interface SubjectProps {
+interface PartProps {
   definition: FormDefinition;
   set: (patch: Partial<FormDefinition>) => void;
 }
 
 /** What the scanned number is called on the sheet. */
-function SubjectFields({ definition, set }: SubjectProps) {
+function SubjectFields({ definition, set }: PartProps) {
   const t = useT("form");
   const subject = definition.subject ?? { label: "", labelZh: "" };
   return (
@@ -120,5 +128,28 @@ function SubjectFields({ definition, set }: SubjectProps) {
         />
       </Field>
     </>
+  );
+}
+
+/** What is signed electronically: nothing, unless somebody wants it so. */
+function SignatureFields({ definition, set }: PartProps) {
+  const t = useT("form");
+  const { fill = false, confirm = false } = definition.signature ?? {};
+  const change = (signature: { fill: boolean; confirm: boolean }) =>
+    set({ signature: signature.fill || signature.confirm ? signature : undefined });
+  return (
+    <Field label={t("signature")} hint={t("signatureHint")} isGroup>
+      <Checkbox
+        label={t("signature.fill")}
+        checked={fill}
+        onChange={(event) => change({ fill: event.target.checked, confirm })}
+      />
+      <Checkbox
+        label={t("signature.confirm")}
+        checked={confirm}
+        disabled={definition.confirm === "NONE" && !confirm}
+        onChange={(event) => change({ fill, confirm: event.target.checked })}
+      />
+    </Field>
   );
 }

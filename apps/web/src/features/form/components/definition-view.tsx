@@ -36,6 +36,15 @@ export function DefinitionView({ row }: { row: DefinitionRow }) {
                 [t("about"), t(`about.${about}`)],
                 subject !== undefined && [t("subject"), words.pick(subject.label, subject.labelZh)],
                 [t("confirmedBy"), t(`confirm.${confirm}`)],
+                definition.signature !== undefined && [
+                  t("signature"),
+                  [
+                    definition.signature.fill && t("signature.fill"),
+                    definition.signature.confirm && t("signature.confirm"),
+                  ]
+                    .filter(Boolean)
+                    .join(t("common:listSeparator")),
+                ],
                 [t("backfill"), t(backfill ? "backfill.allowed" : "backfill.forbidden")],
                 [t("evidence"), t(`evidence.${evidence}`)],
                 [t("filledBy"), words.pick(definition.filledBy, definition.filledByZh)],

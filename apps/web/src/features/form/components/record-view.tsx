@@ -12,6 +12,7 @@ import { TextLink } from "~/ui/link.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Thumb } from "~/ui/picture.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
+import { Signatures } from "~/ui/signatures.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { Badge, StatusPill } from "~/ui/status-pill.tsx";
 import { Code, Text } from "~/ui/text.tsx";
@@ -64,6 +65,7 @@ export function RecordView({ id, onClose }: { id: string; onClose: () => void })
           <RecordActions record={data} onEdit={setEditing} />
           <RecordValues record={data} />
           <RecordFiles record={data} />
+          <RecordSignatures record={data} />
           <RecordHistory record={data} />
         </div>
       )}
@@ -166,6 +168,16 @@ function RecordValues({ record }: { record: RecordDetail }) {
         </Section>
       ))}
     </>
+  );
+}
+
+function RecordSignatures({ record: { signatures } }: { record: RecordDetail }) {
+  const t = useT("signature");
+  if (signatures.length === 0) return null;
+  return (
+    <Section title={t("signatures")}>
+      <Signatures signatures={signatures} />
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { KeyValues } from "~/ui/key-values.tsx";
 import { TextLink } from "~/ui/link.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
+import { Signatures } from "~/ui/signatures.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { Sn } from "~/ui/sn.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
@@ -39,6 +40,7 @@ export function DefectDrawer({ id, onClose }: { id: string; onClose: () => void 
           )}
           <Decision defect={data} onDone={onClose} />
           <DefectFacts defect={data} />
+          <Signatures signatures={data.signatures} />
         </div>
       )}
     </Drawer>

@@ -12,6 +12,7 @@ import { Input } from "~/ui/input.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
+import { Signatures } from "~/ui/signatures.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
@@ -58,10 +59,14 @@ export function ChangeoverCard({ board }: { board: BoardAnswer }) {
       ) : (
         <Text isQuiet>{t("noChangeover")}</Text>
       )}
+      <Signatures
+        isMixed
+        signatures={board.signatures.filter(({ entityType }) => entityType === "run")}
+      />
       {isOpen && (isEditing || !changeover) && (
         <PlanForm board={board} onDone={() => setEditing(false)} />
       )}
-      {isOpen && changeover && !isEditing && <Signatures board={board} />}
+      {isOpen && changeover && !isEditing && <SignSheet board={board} />}
     </Section>
   );
 }
@@ -117,7 +122,7 @@ function PlanForm({ board, onDone }: { board: BoardAnswer; onDone: () => void })
   );
 }
 
-function Signatures({ board }: { board: BoardAnswer }) {
+function SignSheet({ board }: { board: BoardAnswer }) {
   const t = useT("readiness");
   const me = useMe();
   const whyNot = useWhyNot();

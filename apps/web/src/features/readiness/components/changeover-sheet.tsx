@@ -4,6 +4,7 @@ import { useT } from "~/lib/i18n.ts";
 import { PaperTable } from "~/ui/paper-table.tsx";
 import { useRefusalText } from "~/ui/refusal.tsx";
 import { ReportHead } from "~/ui/report.tsx";
+import { Signatures } from "~/ui/signatures.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
 import { Time } from "~/ui/time.tsx";
 import { itemId } from "../order.ts";
@@ -66,6 +67,7 @@ export function ChangeoverSheet({ board }: { board: BoardAnswer }) {
           },
         ]}
       />
+      <Signatures isMixed signatures={board.signatures} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useCommand } from "~/lib/use-command.ts";
 import { Section } from "~/ui/page.tsx";
 import { ReasonButton } from "~/ui/reason-button.tsx";
 import { useRefusalText } from "~/ui/refusal.tsx";
+import { Signatures } from "~/ui/signatures.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
@@ -21,6 +22,9 @@ export function WaiverList({ board }: { board: BoardAnswer }) {
         {board.waivers.map((waiver) => (
           <li key={waiver.id}>
             <Waiver waiver={waiver} isLive={board.isLive} />
+            <Signatures
+              signatures={board.signatures.filter((each) => each.entityId === waiver.id)}
+            />
           </li>
         ))}
       </ul>

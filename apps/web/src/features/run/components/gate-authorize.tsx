@@ -7,6 +7,7 @@ import { Button } from "~/ui/button.tsx";
 import { Notice } from "~/ui/notice.tsx";
 import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal, useRefusalText } from "~/ui/refusal.tsx";
+import { Signatures } from "~/ui/signatures.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
 import { Timeline, TimelineItem } from "~/ui/timeline.tsx";
@@ -112,6 +113,7 @@ function History({ runNo }: { runNo: string }) {
           facts={row.actorName}
         >
           {row.reason && <p>{row.reason}</p>}
+          {row.signature && <Signatures signatures={[row.signature]} />}
           {row.evidence.findings.length > 0 && (
             <Text isQuiet isSmall>
               {row.evidence.findings.map((found) => say(found)).join(" ")}

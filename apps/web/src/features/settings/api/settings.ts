@@ -1,3 +1,4 @@
+import type { CommandBySetting } from "@lineside/domain/signature";
 import { queryOptions } from "@tanstack/react-query";
 import { get, patch } from "~/lib/http.ts";
 
@@ -18,6 +19,7 @@ export interface Settings {
   signInFailuresMax: number;
   signInLockMinutes: number;
   secondFactorForAdmins: boolean;
+  signatureFor: CommandBySetting[];
 }
 
 export const settingsQuery = queryOptions({

@@ -1,3 +1,4 @@
+import { commandsBySetting } from "@lineside/domain/signature";
 import { z } from "zod";
 import { asNumber, useFieldRefusal, useZodForm } from "~/lib/form.ts";
 import { languages, useT } from "~/lib/i18n.ts";
@@ -11,6 +12,7 @@ import { Section } from "~/ui/page.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { type Settings, saveSettings, settingsQuery } from "../api/settings.ts";
+import { SignatureSection } from "./signature-section.tsx";
 
 /** As the server checks them; it stays the judge. */
 const fields = z.object({
@@ -30,6 +32,7 @@ const fields = z.object({
   signInFailuresMax: z.number().int().min(0).max(100),
   signInLockMinutes: z.number().int().min(1).max(1_440),
   secondFactorForAdmins: z.boolean(),
+  signatureFor: z.array(z.enum(commandsBySetting)),
 });
 
 export function SettingsForm({ settings }: { settings: Settings }) {
@@ -86,6 +89,10 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       <IngestSection form={form} />
       <AuditSection form={form} />
       <SignInSection form={form} />
+      <SignatureSection
+        values={form.watch("signatureFor")}
+        onChange={(signatureFor) => form.setValue("signatureFor", signatureFor)}
+      />
       <Section isFramed title={t("scanner")} lead={t("scannerLead")}>
         <FieldRow>
           <Field label={t("scanPrefix")} error={errors.scanPrefix?.message}>

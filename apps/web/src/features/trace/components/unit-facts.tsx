@@ -13,6 +13,7 @@ import { ThingLink } from "./thing-link.tsx";
 import { UnitClocks } from "./unit-clocks.tsx";
 import { UnitPaste } from "./unit-paste.tsx";
 import { UnitReadiness } from "./unit-readiness.tsx";
+import { UnitSignatures } from "./unit-signatures.tsx";
 
 type Facts = (readonly [string, ReactNode] | false)[];
 
@@ -39,6 +40,7 @@ export function UnitFacts({ trace }: { trace: TraceAnswer }) {
       <UnitPaste trace={trace} />
       <UnitClocks trace={trace} />
       <UnitReadiness trace={trace} />
+      <UnitSignatures trace={trace} />
       <OtherBoards trace={trace} />
       <div className="print:hidden">
         <Qr value={trace.unit.sn} sizePx={112} />

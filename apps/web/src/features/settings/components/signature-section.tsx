@@ -1,0 +1,34 @@
+import { type CommandBySetting, signedCommands } from "@lineside/domain/signature";
+import { useT } from "~/lib/i18n.ts";
+import { CheckList } from "~/ui/check-list.tsx";
+import { Field } from "~/ui/field.tsx";
+import { Section } from "~/ui/page.tsx";
+
+interface SignatureSectionProps {
+  values: readonly CommandBySetting[];
+  onChange: (values: CommandBySetting[]) => void;
+}
+
+/** Which decisions ask for an electronic signature; out of a fixed table, none by default. */
+export function SignatureSection({ values, onChange }: SignatureSectionProps) {
+  const t = useT("settings");
+  const tEvents = useT("events");
+  const tSignature = useT("signature");
+  const items = Object.values(signedCommands).flatMap(({ command, meaning, askedBy }) =>
+    askedBy === "SETTING"
+      ? [{ value: command, label: tEvents(command), hint: tSignature(`meaning.${meaning}`) }]
+      : [],
+  );
+  return (
+    <Section isFramed title={t("signature")} lead={t("signatureForLead")}>
+      <Field label={t("signatureFor")} isGroup>
+        <CheckList
+          label={t("signatureFor")}
+          items={items}
+          values={values}
+          onChange={(next) => onChange(next as CommandBySetting[])}
+        />
+      </Field>
+    </Section>
+  );
+}
