@@ -19,6 +19,7 @@ import {
 } from "./event-store.ts";
 import { type Engine, executeEvents } from "./execute.ts";
 import { executedTogether, executeHead, parkOutcomes } from "./jobs.ts";
+import { portionsOf } from "./portions.ts";
 import { recent } from "./recent-values.ts";
 import { countFates } from "./tally-store.ts";
 
@@ -31,6 +32,8 @@ export interface IncomingItem {
   readonly value: unknown;
   /** What two events under one key are compared by. */
   contentOf(stored: unknown): unknown;
+  /** What it is about, as far as it is known before it is carried out. */
+  turns(): string[];
 }
 
 export type Answered = Omit<ItemAnswer, "index">;
@@ -138,11 +141,8 @@ class Accepting {
   }
 
   async #enqueue(): Promise<Map<string, Answered>> {
-    const ids = this.#taken.map(({ event }) => event.id);
-    const jobs = Math.ceil(ids.length / executedTogether);
-    const each = Math.ceil(ids.length / jobs);
-    for (let at = 0; at < ids.length; at += each)
-      await enqueue(this.cx, executeHead, { payload: { eventIds: ids.slice(at, at + each) } });
+    for (const payload of portionsOf(this.#taken, executedTogether, this.cx.tx.dialect))
+      await enqueue(this.cx, executeHead, { payload });
     const { now } = this.cx;
     const taken = [...this.#taken];
     this.cx.tx.onCommit(() => {

@@ -6,6 +6,7 @@ import {
   parseEnvelopes,
   readEnvelope,
   transactionIdOf,
+  unitsOf,
 } from "@lineside/domain/cfx";
 import { type IngestDoor, type IngestMode, parseExactly } from "@lineside/domain/ingest";
 import { newId } from "../../platform/ids.ts";
@@ -88,8 +89,16 @@ async function prepareCfx(
       body: text,
       value,
       contentOf: bodyOf,
+      turns: () => turnsOf(envelope),
     },
   };
+}
+
+/** A piece of work and its boards; what belongs to none is its machine's. */
+function turnsOf(envelope: CfxEnvelope): string[] {
+  const work = transactionIdOf(envelope);
+  const boards = unitsOf(envelope.body).map(({ identifier }) => identifier);
+  return [work === null ? envelope.source : `${envelope.source}\n${work}`, ...boards];
 }
 
 /** A time that cannot be read is worth no refusal: what happened is kept, flagged, as of now. */

@@ -18,6 +18,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { parseInput } from "../../platform/validation.ts";
 import { type Answered, acceptEvents, type IncomingItem } from "./accept.ts";
 import { executedTogether } from "./jobs.ts";
+import { unitsToldOf } from "./locate.ts";
 import { countMalformed } from "./malformed.ts";
 import { meterAnswers } from "./meter.ts";
 import {
@@ -168,6 +169,7 @@ function prepareEvent(
       body: text,
       value,
       contentOf: (stored) => stored,
+      turns: () => unitsToldOf(event),
     },
   };
 }

@@ -13,7 +13,10 @@ import { meterDecisions } from "./meter.ts";
 import { eventsAsTheyStand, eventsToExecute } from "./recent-values.ts";
 import { countFates } from "./tally-store.ts";
 
-const many = z.object({ eventIds: z.array(z.string()) });
+const many = z.object({
+  eventIds: z.array(z.string()),
+  turns: z.array(z.string()).optional(),
+});
 const one = z.object({ eventId: z.string() });
 /** Carries out events that were taken together. */
 export const executeHead = { kind: "ingest.execute", lane: "ingest", version: 1 } as const;
@@ -57,6 +60,7 @@ export function ingestJobs(platform: Platform) {
   const execute = defineJob<z.output<typeof many>>({
     ...executeHead,
     payload: many,
+    turns: ({ turns = [] }) => turns,
     async run(jx, { eventIds }) {
       const events = await eventsToExecute(jx.tx, eventIds);
       const outcomes = await executeEvents(platform, jx, events);

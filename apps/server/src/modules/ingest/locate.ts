@@ -83,15 +83,19 @@ async function among(cx: IngestContext, read: EventToRead, paths: readonly Inges
 
 const looks = new Map<string, Look>();
 
-function textAt(read: EventToRead, path: string | undefined): string | null {
-  if (path === undefined) return null;
+function lookAt(path: string): Look {
   let look = looks.get(path);
   if (!look) {
     if (looks.size > 1_000) looks.clear();
     look = lookFor(path.endsWith("[*]") ? path.slice(0, -3) : path);
     looks.set(path, look);
   }
-  const value = find(read, look);
+  return look;
+}
+
+function textAt(read: EventToRead, path: string | undefined): string | null {
+  if (path === undefined) return null;
+  const value = find(read, lookAt(path));
   const first: unknown = Array.isArray(value) ? value[0] : value;
   // A number past 2^53 lost digits when it was parsed: it would name another unit.
   if (typeof first === "number" && Math.abs(first) > Number.MAX_SAFE_INTEGER)
@@ -108,6 +112,17 @@ function candidateOf(read: EventToRead, path: IngestPath, type: string): Candida
   const listed = path.snListPath === undefined ? null : textAt(read, path.snListPath);
   const sn = type === "BATCH" ? listed : textAt(read, path.snPath);
   return sn === null ? [] : [{ sn, stationCode: textAt(read, path.stationCodePath) }];
+}
+
+/** Units an event names where mappings have named them before: what is told of one keeps its order. */
+export function unitsToldOf(event: { eventType: string } & Pick<EventToRead, "payload">): string[] {
+  const paths = knownPaths.get(event.eventType as MachineStationType) ?? [];
+  const isBatch = event.eventType === "BATCH";
+  const found = paths.flatMap(({ snPath, snListPath }) => {
+    const path = isBatch ? snListPath : snPath;
+    return path === undefined ? [] : find(event, lookAt(path));
+  });
+  return found.flatMap((sn) => (typeof sn === "string" ? sn.trim() : []));
 }
 
 /** Where the mapping names no station, the step has only one. */

@@ -13,7 +13,6 @@ import { type AnyJob, JobRegistry } from "./registry.ts";
 import { type JobDeps, type Outcome, runJob } from "./run.ts";
 import { ensureCaps } from "./store.ts";
 import { nextStrike } from "./timetable.ts";
-import { wakeAgain } from "./wake-again.ts";
 import { workerName } from "./worker-name.ts";
 
 const upkeepEveryMs = 5_000;
@@ -66,7 +65,6 @@ export class JobEngine {
     this.#deps = { ...deps, registry: this.registry, random };
     this.#upkeepEveryMs = options.upkeepEveryMs ?? upkeepEveryMs;
     this.worker = options.worker ?? workerName();
-    this.registry.add([wakeAgain]);
   }
 
   register(jobs: readonly AnyJob[], crons: readonly CronDefinition[] = []): void {
@@ -222,11 +220,11 @@ export class JobEngine {
 
   #run(job: ClaimedJob): void {
     const lost = new AbortController();
-    const done = runJob(this.#deps, job, lost.signal).finally(() => {
+    const work = () => runJob(this.#deps, job, lost.signal);
+    const done = this.registry.inTurn(job, work).finally(() => {
       this.#running.delete(job.id);
       // Its slot is free; what waited behind its key or its receiver may be of any lane.
-      const isAlone = job.orderKey === null && job.endpoint === null;
-      this.wakeUp(isAlone ? job.lane : null);
+      this.wakeUp(job.orderKey === null && job.endpoint === null ? job.lane : null);
     });
     this.#running.set(job.id, { job, done, lost });
   }

@@ -52,6 +52,8 @@ export interface JobDefinition<P = unknown, R = unknown> {
   readonly attempts?: number;
   /** How many of the kind run at once on all nodes together; people may change it. */
   readonly cap?: number;
+  /** What it is about: jobs about the same that a node claimed run in their order, see Turns. */
+  readonly turns?: (payload: P) => readonly string[];
   /**
    * false: the receiver would do it twice. When nobody knows whether it arrived, the job is not sent
    * again but becomes a case for a person.

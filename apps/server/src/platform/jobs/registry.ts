@@ -1,6 +1,9 @@
 import { assert } from "@lineside/domain/kernel";
 import { z } from "zod";
+import type { ClaimedJob } from "./claim.ts";
 import { type CronDefinition, defineJob, type JobDefinition } from "./job.ts";
+import { Turns } from "./turns.ts";
+import { wakeAgain } from "./wake-again.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a definition's own types end at the engine
 export type AnyJob = JobDefinition<any, any>;
@@ -14,6 +17,11 @@ export const cronName = (kind: string) =>
 export class JobRegistry {
   readonly #jobs = new Map<string, AnyJob>();
   readonly #crons = new Map<string, CronDefinition>();
+  readonly #turns = new Turns();
+
+  constructor() {
+    this.add([wakeAgain]);
+  }
 
   add(jobs: readonly AnyJob[]): void {
     for (const job of jobs) {
@@ -33,6 +41,12 @@ export class JobRegistry {
 
   find({ kind, payloadVersion }: { kind: string; payloadVersion: number }): AnyJob | undefined {
     return this.#jobs.get(`${kind} ${payloadVersion}`);
+  }
+
+  /** Runs the job, after those before it that are about the same. */
+  inTurn<T>(job: ClaimedJob, work: () => Promise<T>): Promise<T> {
+    const { value } = job.payload as { value: unknown };
+    return this.#turns.take(this.find(job)?.turns?.(value) ?? [], work);
   }
 
   get jobs(): AnyJob[] {
