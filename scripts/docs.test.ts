@@ -221,6 +221,34 @@ describe("manuals", () => {
     }
   });
 
+  /** People look for the words in front of them: a row begins with what its code says, or parts of it. */
+  test("quote refusals as the screens say them", () => {
+    for (const language of ["en", "zh-CN"]) {
+      const errors: [string, string][] = Object.entries(
+        JSON.parse(read(`apps/web/src/i18n/${language}/errors.json`)),
+      );
+      const saidBy = (codes: string[]) =>
+        errors
+          .filter(([key]) => codes.some((code) => key === code || key.startsWith(`${code}.`)))
+          .map(([, said]) => said.replace(/\{\{\w+\}\}/g, "…").toLowerCase())
+          .join("\n");
+      let rows = 0;
+      const misquoted = manuals(language).flatMap((file) =>
+        [...read(`user_docs/${language}/${file}`).matchAll(/^\| ([^|]+) \| (`[A-Z_`, 、]+`) \|/gm)]
+          .filter(([, quoted = "", cell = ""]) => {
+            const said = saidBy(cell.match(/[A-Z_]{2,}/g) ?? []);
+            if (said === "") return false;
+            rows++;
+            const parts = quoted.toLowerCase().split(/…| \/ /);
+            return !parts.every((part) => said.includes(part.trim()));
+          })
+          .map(([, quoted, cell]) => `${language}/${file}: ${cell} ${quoted}`),
+      );
+      expect(misquoted).toEqual([]);
+      expect(rows).toBeGreaterThan(150);
+    }
+  });
+
   /** A refusal explained under a code that no longer exists would send people looking for nothing. */
   test("explain refusals by sentences the screens still say", () => {
     for (const language of ["en", "zh-CN"]) {
