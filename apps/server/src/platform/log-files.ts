@@ -126,9 +126,9 @@ export class LogFiles {
   }
 
   async #closeIfFull(): Promise<void> {
-    const { size, mtimeMs } = await stat(this.#path);
+    const { size } = await stat(this.#path);
     if (size < this.options.fileBytes) return;
-    const born = (await bornAt(this.#path)) ?? fileTime(toInstant(Math.floor(mtimeMs)));
+    const born = await bornAt(this.#path);
     const closed = join(this.options.dir, `lineside-${born}.log`);
     await rename(this.#path, closed);
     await this.#tidy();
@@ -151,21 +151,20 @@ const gone = { force: true } as const;
 const gapLine = (text: string, lines: number) =>
   `${JSON.stringify({ time: /"time":"([^"]+)"/.exec(text)?.[1] ?? "", level: "warn", message: "log lines lost", lines })}\n`;
 
-/** The time of a file's first line, as its name will have it; null: it does not begin with one of ours. */
-export async function bornAt(path: string): Promise<string | null> {
+/** The time of a file's first whole line, as its name will have it; when none is ours, of its last change. */
+export async function bornAt(path: string): Promise<string> {
   const file = await open(path, "r");
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-    return bornIn(buffer.toString("latin1", 0, bytesRead));
+    const head = Buffer.alloc(4_096);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    const time = bornForm.exec(head.toString("latin1", 0, bytesRead))?.[1];
+    return fileTime(time ?? toInstant(Math.floor((await file.stat()).mtimeMs)));
   } finally {
     await file.close();
   }
 }
 
-export function bornIn(text: string): string | null {
-  const time = /^\{"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/.exec(text)?.[1];
-  return time === undefined ? null : fileTime(time);
-}
+const bornForm = /(?:^|\n)\{"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/;
 
 /** An instant as names of files have it: sorted like the instants. */
 export const fileTime = (at: Instant) => at.replace(/[-:.]/g, "");
