@@ -1,6 +1,6 @@
 // A database of one's own for every test, on SQLite and on PostgreSQL.
 import { afterAll, beforeAll, describe, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, type Dialect, migrate, openDatabase } from "@lineside/db";
@@ -19,8 +19,8 @@ export interface FreshDatabase {
 /** A migrated, empty database that nobody else uses. */
 export async function freshDatabase(dialect: Dialect): Promise<FreshDatabase> {
   const place = await freshPlace(dialect);
+  if (dialect === "sqlite") copyFileSync(await migratedFile(), place.url.slice("file:".length));
   const db = await openDatabase({ url: place.url });
-  await migrate(db);
   return {
     url: place.url,
     db,
@@ -89,6 +89,24 @@ async function freshPostgresDatabase() {
       await administer(url, (sql) => sql.unsafe(`DROP DATABASE ${name} WITH (FORCE)`));
     },
   };
+}
+
+let file: Promise<string> | undefined;
+
+/** As below, for SQLite: a file of this process. */
+function migratedFile(): Promise<string> {
+  file ??= makeFile();
+  return file;
+}
+
+async function makeFile(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "lineside-template-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "lineside.db");
+  const db = await openDatabase({ url: `file:${path}` });
+  await migrate(db);
+  await db.close();
+  return path;
 }
 
 let template: Promise<string> | undefined;

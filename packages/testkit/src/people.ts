@@ -1,7 +1,9 @@
 import { createUser } from "@lineside/server/modules/auth";
 import type { Answer, RequestOptions, TestApp } from "./app.ts";
 
-export const testPassword = "correct horse battery";
+import { testPassword } from "./password.ts";
+
+export { testPassword };
 
 /** A signed-in person: requests carry that person's session cookie. */
 export class Person {
