@@ -35,7 +35,9 @@ test("the link in the log creates the first administrator", async () => {
   await admin.field(t("auth:username")).fill("liwei");
   await admin.field(t("auth:password")).fill(adminPassword);
   await keys.press("Enter");
-  await admin.arrives("/admin/users");
+  await admin.arrives("/admin");
+  await admin.heading(t("health:title")).waitFor();
+  await admin.go("/admin/users");
   await admin.heading(t("users:title")).waitFor();
 });
 

@@ -54,6 +54,7 @@ const heavy = [
   "unit-progress",
   "unsaved",
   "verdict",
+  "vitals",
   "word-chips",
 ].join("|");
 

@@ -70,7 +70,7 @@ test("the link makes one administrator, even when it is used twice at once", asy
   const me = await binary.fetch("/api/auth/me", {
     headers: { cookie: cookie.split(";")[0] ?? "" },
   });
-  expect(await me.json()).toMatchObject({ roles: [{ code: "admin" }], homePage: "/admin/users" });
+  expect(await me.json()).toMatchObject({ roles: [{ code: "admin" }], homePage: "/admin" });
   expect(await isOpen()).toEqual({ isOpen: false });
   expect(await setUp(token, "third")).toMatchObject({ status: 409, body: { code: "SETUP_DONE" } });
 });

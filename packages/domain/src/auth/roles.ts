@@ -37,7 +37,7 @@ export const presetRoles: readonly PresetRole[] = [
       "ingest:config",
       ...all("system"),
     ],
-    homePage: "/admin/users",
+    homePage: "/admin",
   },
   {
     code: "plant_manager",
@@ -229,6 +229,7 @@ export const homePages: readonly { path: string; permission: Permission }[] = [
   { path: "/trace", permission: "trace:read" },
   { path: "/plant", permission: "plant:read" },
   { path: "/audit", permission: "audit:read" },
+  { path: "/admin", permission: "ops:read" },
   { path: "/admin/users", permission: "system:user_manage" },
 ];
 

@@ -45,7 +45,7 @@ eachDialect((dialect) => {
       .map((each) => each.split(";")[0])
       .join("; ");
     const me = await app.request("GET", "/api/auth/me", { headers: { cookie: cookie ?? "" } });
-    expect(me.body).toMatchObject({ homePage: "/admin/users", roles: [{ code: "admin" }] });
+    expect(me.body).toMatchObject({ homePage: "/admin", roles: [{ code: "admin" }] });
 
     expect((await app.request("GET", "/api/auth/setup")).body).toEqual({ isOpen: false });
     expect(await setUp({ ...first, token })).toMatchObject({

@@ -6,6 +6,7 @@ export const helpOfRoutes: Readonly<Record<string, readonly string[]>> = {
   "/_app/": starts(),
   "/_app/$": starts(),
   "/_app/account": ["operator#account", "admin#account"],
+  "/_app/admin/": ["admin#health", "plant-manager#health"],
   "/_app/admin/api-keys": ["admin#api-keys"],
   "/_app/admin/backups": ["admin#backups", "auditor#backups"],
   "/_app/admin/channels": ["admin#channels"],
