@@ -34,7 +34,7 @@ export async function signaturesOf(
 export async function signaturesUnder(
   k: Reader,
   things: Readonly<Record<string, readonly string[]>>,
-): Promise<SignatureUnder[]> {
+): Promise<Omit<SignatureUnder, "stand">[]> {
   const asked = Object.entries(things).filter(([, ids]) => ids.length > 0);
   if (asked.length === 0) return [];
   const rows = await k
@@ -51,7 +51,7 @@ export async function signaturesUnder(
     .orderBy("id")
     .limit(signaturesMax)
     .execute();
-  return rows as SignatureUnder[];
+  return rows as Omit<SignatureUnder, "stand">[];
 }
 
 /** Far more than are ever shown together; only a bound. */

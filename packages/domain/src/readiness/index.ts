@@ -6,5 +6,6 @@ export * from "./events.ts";
 export * from "./facts.ts";
 export * from "./policy.ts";
 export * from "./schema.ts";
+export * from "./signed.ts";
 export * from "./states.ts";
 export * from "./waive.ts";

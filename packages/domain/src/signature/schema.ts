@@ -47,10 +47,11 @@ export const signatureShown = z.object({
 export const signatureUnder = signatureShown.extend({
   entityType: z.string(),
   entityId: z.string(),
+  stand: z.enum(signatureStands),
 });
 
 /** A line of the auditor's list of signatures. */
-export const signatureRow = signatureUnder.extend({
+export const signatureRow = signatureUnder.omit({ stand: true }).extend({
   entityKey: z.string(),
   signedById: z.string(),
   requestId: z.string().nullable(),

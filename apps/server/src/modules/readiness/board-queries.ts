@@ -6,6 +6,7 @@ import {
   historyAnswer,
   type ReadinessItem,
   type ReadinessStatus,
+  signaturesNow,
 } from "@lineside/domain/readiness";
 import { runStates } from "@lineside/domain/work-order";
 import { z } from "zod";
@@ -35,6 +36,9 @@ export async function boardOf(from: Source, head: RunHead, now: string): Promise
   const k = reading(from);
   const { run } = head;
   const waivers = await waiversOf(k, run.id);
+  const changeover = await changeoverOf(k, run.id);
+  const ids = { run: [run.id], waiver: waivers.map(({ id }) => id) };
+  const signed = await signaturesUnder(k, ids);
   const isLive = !runStates.isTerminal(run.state);
   const kept = isLive ? null : await lastKept(k, run.id);
   const shown: Evaluation = isLive
@@ -55,11 +59,12 @@ export async function boardOf(from: Source, head: RunHead, now: string): Promise
     evaluatedAt: isLive ? now : (kept?.at ?? null),
     items: [...shown.items],
     waivers,
-    signatures: await signaturesUnder(k, {
-      run: [run.id],
-      waiver: waivers.map(({ id }) => id),
+    signatures: signaturesNow(signed, {
+      authorizedAt: run.authorizedAt,
+      reviewedAt: changeover?.reviewedAt ?? null,
+      waivers,
     }),
-    changeover: await changeoverOf(k, run.id),
+    changeover,
     canAuthorize:
       run.state === "PREP" && head.order.state !== "ON_HOLD" && shown.status === "PASSED",
     sinceBlocked: shown.sinceBlocked,

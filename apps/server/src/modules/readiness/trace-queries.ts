@@ -1,4 +1,4 @@
-import type { TraceReadiness } from "@lineside/domain/readiness";
+import { signaturesNow, type TraceReadiness } from "@lineside/domain/readiness";
 import { signaturesUnder } from "../../platform/signing-store.ts";
 import type { Reader } from "../work-order/index.ts";
 import { evaluationFrom, waiverColumns, waiverFrom } from "./store.ts";
@@ -11,6 +11,7 @@ import { evaluationFrom, waiverColumns, waiverFrom } from "./store.ts";
 export async function readinessForTrace(k: Reader, runId: string): Promise<TraceReadiness> {
   const rows = await k
     .selectFrom("work_order_run as r")
+    .leftJoin("readiness_changeover as c", "c.runId", "r.id")
     .leftJoin("readiness_waiver as w", "w.runId", "r.id")
     .leftJoin("readiness_evaluation as e", (join) =>
       join
@@ -43,6 +44,7 @@ export async function readinessForTrace(k: Reader, runId: string): Promise<Trace
         );
       return x.or([under("run", "r.id"), under("waiver", "w.id")]).as("isSigned");
     })
+    .select(["r.authorizedAt as openSince", "c.reviewedAt"])
     .select(["e.id as evaluationId", "e.type", "e.status", "e.at", "e.byName", "e.items"])
     .where("r.id", "=", runId)
     .orderBy("w.id", "desc")
@@ -56,11 +58,17 @@ export async function readinessForTrace(k: Reader, runId: string): Promise<Trace
     .filter((row) => row.id !== null)
     .filter(isNew)
     .map(waiverFrom);
+  const [first] = rows;
+  const signed = rows.some(({ isSigned }) => isSigned)
+    ? await signaturesUnder(k, { run: [runId], waiver: waivers.map(({ id }) => id) })
+    : [];
   return {
     authorizedOn: kept ? evaluationFrom({ ...kept, id: kept.evaluationId }) : null,
     waivers,
-    signatures: rows.some(({ isSigned }) => isSigned)
-      ? await signaturesUnder(k, { run: [runId], waiver: waivers.map(({ id }) => id) })
-      : [],
+    signatures: signaturesNow(signed, {
+      authorizedAt: first?.openSince ?? null,
+      reviewedAt: first?.reviewedAt ?? null,
+      waivers,
+    }),
   };
 }
