@@ -20,7 +20,7 @@ import {
   notificationDoors,
   notificationJobs,
 } from "./modules/notification/index.ts";
-import { backupCrons, backupJobs, opsDoors } from "./modules/ops/index.ts";
+import { backupCrons, backupJobs, healthCrons, opsDoors } from "./modules/ops/index.ts";
 import { plantDoors } from "./modules/plant/index.ts";
 import { qualityDoors } from "./modules/quality/index.ts";
 import { readinessDoors, readinessJobs, readinessSubscribers } from "./modules/readiness/index.ts";
@@ -104,6 +104,7 @@ export function allCrons(): CronDefinition[] {
     ...fileCrons,
     ...ingestCrons,
     ...backupCrons,
+    ...healthCrons,
     ...auditCrons,
   ];
 }

@@ -3,7 +3,7 @@ import { addMinutes } from "@lineside/domain/kernel";
 import { createApp, ensureShipped } from "../app.ts";
 import { openSetup } from "../modules/auth/index.ts";
 import { type AmqpDoor, startAmqp } from "../modules/ingest/index.ts";
-import { hearMaintenanceOrders } from "../modules/ops/index.ts";
+import { hearMaintenanceOrders, startHealth } from "../modules/ops/index.ts";
 import { elapsedSince, monotonicMs } from "../platform/clock.ts";
 import { safetyPoll } from "../platform/jobs/safety-poll.ts";
 import { describeError } from "../platform/logger.ts";
@@ -30,6 +30,7 @@ export async function serve(flags: string[]): Promise<number> {
   const opened = await open(flags);
   const { config, log, logs, platform, applied } = opened;
   let amqp: AmqpDoor | null = null;
+  let stopHealth = async () => {};
   try {
     await ensureShipped(platform);
     const app = createApp(platform, openWeb(config.webMode, config.webDir));
@@ -43,7 +44,8 @@ export async function serve(flags: string[]): Promise<number> {
       platform.isDraining = true;
       platform.live.close();
       const timer = setTimeout(() => process.exit(1), endMs);
-      await Promise.all([listener.stop(), platform.jobs.stop(graceMs), amqp?.stop(graceMs)]);
+      const jobs = platform.jobs.stop(graceMs);
+      await Promise.all([listener.stop(), jobs, amqp?.stop(graceMs), stopHealth()]);
       await platform.sessions.flush();
       await close(opened);
       clearTimeout(timer);
@@ -57,6 +59,7 @@ export async function serve(flags: string[]): Promise<number> {
     platform.connection = listener;
     watchEventLoop(platform.metrics);
     hearMaintenanceOrders(platform);
+    stopHealth = startHealth(platform);
     const scheme = config.tls ? "https" : "http";
     const url = `${scheme}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`;
     keepLogs(opened);
@@ -115,7 +118,7 @@ async function findHost(host: string): Promise<void> {
 /** A new certificate without a restart. What is wrong with it is told, and the old one stays. */
 function renewOnHangUp(
   listener: Listener,
-  { config, log, clock }: Opened,
+  { config, log, clock, platform }: Opened,
   renewAmqp: () => void,
 ): void {
   let { tls } = config;
@@ -137,6 +140,7 @@ function renewOnHangUp(
       if (next.endsAt <= clock.now()) return log.error("new certificate has expired", endOf(next));
       listener.renew(next);
       tls = next;
+      platform.fitness.certificateEndsAt = next.endsAt;
       log.info("certificate renewed", endOf(next));
       tellEnd(next);
     } catch (error) {

@@ -144,7 +144,10 @@ test("healthz and readyz", async () => {
   const answers = await Promise.all(["/healthz", "/readyz"].map((path) => get(path)));
   expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
     { status: "ok" },
-    { status: "ready", database: "ok" },
+    {
+      status: "ready",
+      checks: { DATABASE: "ok", SCHEMA: "ok", DRAINING: "no", MAINTENANCE: "off" },
+    },
   ]);
   for (const { status, headers } of answers)
     expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);

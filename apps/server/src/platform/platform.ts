@@ -1,4 +1,6 @@
 import type { Database } from "@lineside/db";
+import type { Readiness } from "@lineside/domain/health";
+import type { Instant } from "@lineside/domain/kernel";
 import { ApiKeys } from "./auth/api-keys.ts";
 import { createIdentity, type Identity } from "./auth/identity.ts";
 import { AttemptLimiter } from "./auth/rate-limit.ts";
@@ -46,6 +48,8 @@ export interface Platform extends CommandDeps {
   connection: { keepOpen(request: Request): void } | null;
   /** Set while the server finishes what it accepted and takes nothing new. */
   isDraining: boolean;
+  /** What /readyz says from the last look, and what the next one must know of the listener. */
+  readonly fitness: { schema: Readiness["checks"]["SCHEMA"]; certificateEndsAt: Instant | null };
 }
 
 export async function createPlatform(given: {
@@ -92,6 +96,7 @@ export async function createPlatform(given: {
     setupToken: null,
     connection: null,
     isDraining: false,
+    fitness: { schema: "ok", certificateEndsAt: config.tls?.endsAt ?? null },
     keyed: (text) => new Bun.CryptoHasher("sha256", config.secret).update(text).digest("base64url"),
   };
 }

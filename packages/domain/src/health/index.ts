@@ -1,5 +1,6 @@
 export * from "./alarms.ts";
 export * from "./checks.ts";
+export * from "./codes.ts";
 export * from "./events.ts";
 export * from "./facts.ts";
 export { judgeHealth } from "./judge.ts";

@@ -10,6 +10,7 @@ import {
 } from "./backups.ts";
 import { discardCase, requeueCase, resolveCase, retryJob } from "./cases.ts";
 import { listCaseGroups, listCasesOf } from "./cases-queries.ts";
+import { checkHealth, readHealth } from "./health/doors.ts";
 import { pause, resume, runCron } from "./kinds.ts";
 import { listLogs, readRequestEvents } from "./log-queries.ts";
 import {
@@ -22,6 +23,9 @@ import { listCrons, readOverview } from "./overview-queries.ts";
 import { listJobs, readJob } from "./queries.ts";
 
 export { backupCrons, backupJobs } from "./backup-jobs.ts";
+export { healthCrons } from "./health/integrity.ts";
+export { startHealth } from "./health/start.ts";
+
 export {
   askForMaintenance,
   hearMaintenanceOrders,
@@ -50,6 +54,8 @@ export const opsDoors = new Doors()
   .post("/maintenance/on", switchMaintenanceOn)
   .post("/maintenance/off", switchMaintenanceOff)
   .post("/maintenance/announce", announceMaintenanceAhead)
+  .get("/health", readHealth)
+  .post("/health/check", checkHealth)
   .get("/backups", listBackups)
   .post("/backups", createBackupNow)
   .get("/backups/status", readBackupStatus)

@@ -117,7 +117,7 @@ function described(error: unknown) {
 }
 
 /** This very program: the compiled binary is one file, from source it is Bun and a script. */
-function program(): string[] {
+export function program(): string[] {
   const isCompiled = /[/\\](\$bunfs|~BUN)[/\\]/.test(import.meta.path);
   return isCompiled
     ? [process.execPath]

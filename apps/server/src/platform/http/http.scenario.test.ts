@@ -183,8 +183,14 @@ eachDialect((dialect) => {
     app.platform.isDraining = false;
     problem(answer, 503, "SHUTTING_DOWN");
     expect(answer.headers.get("retry-after")).toBe("5");
-    expect(ready).toMatchObject({ status: 503, body: { status: "draining" } });
+    expect(ready).toMatchObject({
+      status: 503,
+      body: { status: "draining", checks: { DATABASE: "ok", DRAINING: "yes" } },
+    });
     expect(looked.status).toBe(200);
-    expect((await app.request("GET", "/readyz")).body).toEqual({ status: "ready", database: "ok" });
+    expect((await app.request("GET", "/readyz")).body).toEqual({
+      status: "ready",
+      checks: { DATABASE: "ok", SCHEMA: "ok", DRAINING: "no", MAINTENANCE: "off" },
+    });
   });
 });
