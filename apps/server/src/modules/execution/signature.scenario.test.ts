@@ -105,6 +105,18 @@ eachDialect((dialect) => {
       expect((await who.post(`/api/runs/${runNo}/revoke`, { reason })).status).toBe(200);
     });
 
+    test("an order's release is signed: to that line, for that quantity", async () => {
+      const woNo = await p.order();
+      await p.ask("workOrder.release", "run.authorize");
+      const release = (body: object) =>
+        p.planner.post(`/api/work-orders/${woNo}/release`, { lineCode: p.plant.lineCode, ...body });
+      expect((await callSigned(release)).body.state).toBe("RELEASED");
+      expect((await p.signatures()).at(-1)).toMatchObject({
+        ...{ command: "workOrder.release", meaning: "RELEASED", entityKey: woNo },
+      });
+      await p.ask("run.authorize");
+    });
+
     test("the setting takes only commands of the table", async () => {
       for (const name of ["run.revoke", "form.confirmRecord", "anything"])
         expect((await p.admin.patch("/api/settings", { signatureFor: [name] })).status).toBe(400);

@@ -56,6 +56,21 @@ eachDialect((dialect) => {
     });
   });
 
+  test("where the plant asks for it, a revision is approved before it is used", async () => {
+    const admin = await bench.app.as("admin");
+    const ask = (signatureFor: string[]) => admin.patch("/api/settings", { signatureFor });
+    await ask(["form.activateDefinition"]);
+    const named = { code: "APPROVED", name: "A", nameZh: "A" };
+    await bench.engineer.post("/api/forms", { ...named, definition: definition({ fill: true }) });
+    const activate = (body: object) =>
+      bench.engineer.post("/api/forms/APPROVED/1/activate", { version: 1, ...body });
+    expect((await callSigned(activate)).body.state).toBe("ACTIVE");
+    expect((await signatures()).at(-1)).toMatchObject({
+      ...{ meaning: "APPROVED", entityType: "formDefinition", entityKey: "APPROVED/1" },
+    });
+    await ask([]);
+  });
+
   describe("filling a form that is signed", () => {
     test("asks first, keeps nothing, then keeps record and signature together", async () => {
       const mark = await bench.app.mark();

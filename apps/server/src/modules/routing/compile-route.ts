@@ -54,10 +54,16 @@ export const compileRoute = defineCommand({
     await insertVersion(cx.tx, version);
     const { id, versionNo } = version;
     const told = { versionId: id, versionNo, status, contentHash };
-    await cx.sign({
-      subject: { entityType: "routeVersion", entityId: id, entityKey: `${routeCode}/${versionNo}` },
-      content: { routeCode, versionNo, status, contentHash },
-    });
+    // What does not compile releases nothing.
+    if (status === "READY")
+      await cx.sign({
+        subject: {
+          entityType: "routeVersion",
+          entityId: id,
+          entityKey: `${routeCode}/${versionNo}`,
+        },
+        content: { routeCode, versionNo, status, contentHash },
+      });
     cx.emit({ ...subject, type: "route.compiled", data: { ...told, errorCount: errors.length } });
     return { version: versionHead(version, errors), created: true, errors };
   },
