@@ -28,7 +28,7 @@ import {
   startOnce,
 } from "./moves.ts";
 import { decided, subjectOf } from "./scan.ts";
-import { type Scan, scanUnitDry } from "./scan-store.ts";
+import { type Scan, scanUnit } from "./scan-store.ts";
 
 /**
  * Work a machine reports. `at` is when it happened (see clampAt): rules, visits and clocks go by it.
@@ -46,7 +46,7 @@ export async function findMachineUnit(
   tx: MachineContext["tx"],
   target: { sn: string; stationCode: string },
 ): Promise<MachineScan | null> {
-  return await scanUnitDry(tx, target);
+  return await scanUnit(tx, target);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Params, type Statement, statement, type Tx } from "@lineside/db";
 import type { ExecutionStation, ScanFacts, UnitFacts, UnitState } from "@lineside/domain/execution";
 import { stepAt } from "@lineside/domain/routing";
+import { RecentlyUsed } from "../../platform/recently-used.ts";
 import { frozenVersion } from "../routing/index.ts";
 import { clocksOf } from "./clock-columns-store.ts";
 import {
@@ -83,22 +84,22 @@ export async function lineStations(reader: Reader, lineId: string): Promise<Exec
   return await read(reader, stationsOfLine, { lineId });
 }
 
-/** The scanned unit at the station, locked; null when either is unknown. */
-export async function scanUnit(tx: Tx, target: BySn): Promise<Scan | null> {
-  if (tx.dialect === "postgresql") await tx.run(lockBySn, { sn: target.sn });
-  return await peekUnit(tx, target);
-}
+/** Stations where a step that prints was scanned: their line's solder paste is asked for at once. */
+const printing = new RecentlyUsed<true>(1_000);
 
 /**
- * The same for a machine, which tells hundreds of units a minute: the line's solder paste is only
- * looked for where the unit's step prints.
+ * The scanned unit at the station, locked; null when either is unknown. The line's solder paste is
+ * only looked for where the unit's step prints: it is a quarter of the statement.
  */
-export async function scanUnitDry(tx: Tx, target: BySn): Promise<Scan | null> {
+export async function scanUnit(tx: Tx, target: BySn): Promise<Scan | null> {
   if (tx.dialect === "postgresql") await tx.run(lockBySn, { sn: target.sn });
+  if (printing.get(target.stationCode)) return await peekUnit(tx, target);
   const [row] = await tx.run(scanDryBySn, target);
   const scan = row ? await toScan(tx, row) : null;
   const step = scan?.snapshot && stepAt(scan.snapshot, scan.unit?.stepNo ?? 0);
-  return step?.operation.traits.includes("print") ? await peekUnit(tx, target) : scan;
+  if (!step?.operation.traits.includes("print")) return scan;
+  printing.set(target.stationCode, true);
+  return await peekUnit(tx, target);
 }
 
 export async function peekUnit(reader: Reader, target: BySn): Promise<Scan | null> {
