@@ -30,8 +30,8 @@ const everywhere: Readonly<Record<string, HealthText>> = {
     fix: null,
   },
   NOT_HERE: {
-    en: "Only the running server knows; see Administration, Health",
-    zh: "仅运行中的服务器可知,请查看“系统 → 健康”",
+    en: "Only the running server knows; see Administration, Server health",
+    zh: "仅运行中的服务器可知,请查看“系统 → 服务器健康”",
     fix: null,
   },
   UNSEEN: {
