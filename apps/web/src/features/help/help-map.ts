@@ -10,6 +10,7 @@ export const helpOfRoutes: Readonly<Record<string, readonly string[]>> = {
   "/_app/admin/api-keys": ["admin#api-keys"],
   "/_app/admin/backups": ["admin#backups", "auditor#backups"],
   "/_app/admin/channels": ["admin#channels"],
+  "/_app/admin/logs": ["admin#logs"],
   "/_app/admin/roles": ["admin#roles"],
   "/_app/admin/settings": ["admin#settings"],
   "/_app/admin/users": ["admin#users"],
