@@ -1,11 +1,12 @@
 import type { RecordDetail } from "@lineside/domain/form";
 import { useQuery } from "@tanstack/react-query";
-import { FileText } from "lucide-react";
+import { FileText, Printer } from "lucide-react";
 import { useState } from "react";
 import { useLocalName, useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
 import { useMay } from "~/lib/session.ts";
 import { addressOf } from "~/shell/feature.ts";
+import { Button } from "~/ui/button.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { TextLink } from "~/ui/link.tsx";
@@ -24,10 +25,12 @@ import { useFieldWords } from "./field-words.ts";
 import { RecordActions } from "./record-actions.tsx";
 import { RecordEdit } from "./record-edit.tsx";
 import { RecordHistory } from "./record-history.tsx";
+import { RecordPaper } from "./record-paper.tsx";
 import { sectionsOf } from "./record-sheet.tsx";
 
 /** One filled form: what it says, how it was judged, its history, and what may be done with it. */
 export function RecordView({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useT("form");
   const local = useLocalName();
   const { data, error, refetch } = useQuery(recordQuery(id));
   useLive(["form."], [["form-records", "one", id]], (change) => change.entityKey === id);
@@ -45,6 +48,14 @@ export function RecordView({ id, onClose }: { id: string; onClose: () => void })
       isWide
       onClose={() => leave(onClose)}
       title={data ? local({ name: data.formName, nameZh: data.formNameZh }) : id}
+      footer={
+        data &&
+        !editing && (
+          <Button icon={Printer} onClick={() => print()}>
+            {t("print")}
+          </Button>
+        )
+      }
       lead={data && `${data.formCode} · ${data.subjectKey ?? data.runNo ?? data.lineCode ?? ""}`}
     >
       {question}
@@ -67,6 +78,7 @@ export function RecordView({ id, onClose }: { id: string; onClose: () => void })
           <RecordFiles record={data} />
           <RecordSignatures record={data} />
           <RecordHistory record={data} />
+          <RecordPaper record={data} />
         </div>
       )}
     </Drawer>
