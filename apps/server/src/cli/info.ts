@@ -19,6 +19,8 @@ Settings, as environment variable or flag:
   APP_SECRET --secret              32 characters or more (made and kept beside the database)
   APP_TIMEZONE --timezone          plant time zone (Asia/Shanghai)
   APP_LOG_LEVEL --log-level        debug, info, warn, error or silent (info)
+  APP_LOG_DIR --log-dir            folder of the log files, or none (logs, beside the database)
+  APP_METRICS_TOKEN --metrics-token  what a scraper shows at /metrics, 16 characters or more
   APP_WEB_MODE --web-mode          embedded, dir or off (embedded)
   APP_WEB_DIR --web-dir            folder of the web app, with dir
   APP_TRUSTED_PROXY --trusted-proxy  addresses whose X-Forwarded-* headers count
