@@ -24,6 +24,8 @@ const zResult = z.enum(["PASS", "FAIL"]);
 const zContext = z.record(z.string(), z.unknown());
 
 const benchMeasurement = z.object({
+  /** The unit of a batch it was measured on. */
+  sn: z.string().optional(),
   name: z.string(),
   code: z.string().nullable(),
   itemName: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type IngestMapping, standardMapping } from "../routing/index.ts";
+import { type FrozenCaptureItem, type IngestMapping, standardMapping } from "../routing/index.ts";
 import { extract } from "./extract.ts";
 import type { EventToRead } from "./reading.ts";
 
@@ -173,5 +173,84 @@ describe("a batch", () => {
     expect(said(nested, { ...good, panels: [] })).toBe(
       "payload.panels[*].boards[*].sn MISSING [0]",
     );
+  });
+});
+
+describe("what was measured on each unit of a batch", () => {
+  const item = (code: string, upperLimit: number): FrozenCaptureItem => ({
+    ...{ id: code, code, name: code, nameZh: code, dataType: "NUMBER", unit: "°C" },
+    ...{ lowerLimit: null, upperLimit, target: null, choices: null },
+    ...{ isRequired: false, onBreach: "RECORD" },
+  });
+  const step = { captureItems: [item("PEAK", 250), item("ZONE1", 180)] };
+  const peak = (value: number, unit = "°C") => ({ name: "PEAK", value, unit });
+  const event = (payload: object): EventToRead => ({
+    receivedAt: "2026-11-22T08:00:00.000Z",
+    timezone: "UTC",
+    payload,
+  });
+  const oven = [{ name: "ZONE1", value: 170, unit: "°C" }, peak(249)];
+
+  test("is its own; what holds for the batch holds for the others", () => {
+    const each = [
+      { sn: "SN-1", result: "PASS", measurements: [peak(245)] },
+      { sn: "SN-2", result: "PASS", measurements: [peak(482, "°F"), { name: "TILT", value: 1 }] },
+      { sn: "SN-3", result: "PASS" },
+    ];
+    const payload = { ...good, measurements: oven, units: each };
+    const read = extract(partial, event(payload), step);
+    if (!read.ok) throw new Error(read.refusal.code);
+    const { units: told, measurements, captures, flags, unmapped } = read.value;
+    expect(told.map(({ captures: own }) => own)).toEqual([
+      [
+        { code: "ZONE1", value: 170 },
+        { code: "PEAK", value: 245 },
+      ],
+      [
+        { code: "ZONE1", value: 170 },
+        { code: "PEAK", value: 250 },
+      ],
+      captures,
+    ]);
+    expect(measurements.map(({ sn = "-", name, judgement }) => [sn, name, judgement])).toEqual([
+      ["-", "ZONE1", "PASS"],
+      ["-", "PEAK", "PASS"],
+      ["SN-1", "PEAK", "PASS"],
+      ["SN-2", "PEAK", "PASS"],
+      ["SN-2", "TILT", "NA"],
+    ]);
+    expect([flags, unmapped]).toEqual([["UNIT_CONVERTED", "UNMAPPED_MEASUREMENT"], ["TILT"]]);
+  });
+
+  test("a unit that passes and shows what fails contradicts itself", () => {
+    const each = [{ sn: "SN-1", result: "PASS", measurements: [peak(260)] }];
+    const read = extract(partial, event({ ...good, sns: ["SN-1"], units: each }), step);
+    expect(read.ok && read.value.flags).toEqual(["CONTRADICTION"]);
+  });
+
+  test("defects are its own, else the batch's", () => {
+    const defects = [{ code: "DIRTY" }];
+    const each = [
+      { sn: "SN-1", result: "FAIL", defects: [{ code: "TOMBSTONE", location: "R1" }] },
+      { sn: "SN-2", result: "FAIL" },
+    ];
+    const payload = { ...good, sns: ["SN-1", "SN-2"], result: "FAIL", units: each, defects };
+    const read = extract(partial, event(payload), step);
+    expect(read.ok && read.value.units.map((unit) => unit.defects[0]?.code)).toEqual([
+      "TOMBSTONE",
+      "DIRTY",
+    ]);
+  });
+
+  // biome-ignore format: a table
+  test.each([
+    ["a value that is none", [{ name: "PEAK", value: "hot" }], "payload.units[0].measurements[0].value NOT_A_NUMBER hot"],
+    ["no list",              { PEAK: 1 },                      "payload.units[0].measurements WRONG_TYPE { PEAK }"],
+    ["twice the same",       [peak(1), peak(2)],               "payload.units[0].measurements[1].name TWICE PEAK"],
+  ])("refused with its place: %s", (_, measurements, outcome) => {
+    const each = [{ sn: "SN-1", result: "PASS", measurements }];
+    const result = extract(partial, event({ ...good, sns: ["SN-1"], units: each }), step);
+    const { path, reason, found } = result.ok ? {} : result.refusal.context;
+    expect(`${path} ${reason} ${found}`).toBe(outcome);
   });
 });

@@ -20,6 +20,16 @@ describe("an event of one unit", () => {
       { dataSpecMap: { "Peak temp": "PEAK" } },
       { occurredAt: "2026-11-22T15:59:58.1234567" },
     );
+    const captures = [
+      { code: "R17", value: 28.3 },
+      { code: "PEAK", value: 251.2 },
+      { code: "POLARITY", value: true },
+      { code: "GRADE", value: "A" },
+    ];
+    const defects = [
+      { code: "SHORT", location: "U5", remark: null },
+      { code: "17", location: null, remark: null },
+    ];
     expect(result).toEqual({
       ok: true,
       value: {
@@ -30,7 +40,7 @@ describe("an event of one unit", () => {
         occurredAt: "2026-11-22T07:59:58.123Z",
         result: "FAIL",
         testResultId: null,
-        units: [{ sn: "SN-1", result: "FAIL" }],
+        units: [{ sn: "SN-1", result: "FAIL", captures, defects }],
         measurements: [
           {
             ...{ name: "R17", code: "R17", raw: 28_300, unit: "Ohm", value: 28.3 },
@@ -53,16 +63,8 @@ describe("an event of one unit", () => {
             ...{ senderJudge: null, judgement: "NA" },
           },
         ],
-        captures: [
-          { code: "R17", value: 28.3 },
-          { code: "PEAK", value: 251.2 },
-          { code: "POLARITY", value: true },
-          { code: "GRADE", value: "A" },
-        ],
-        defects: [
-          { code: "SHORT", location: "U5", remark: null },
-          { code: "17", location: null, remark: null },
-        ],
+        captures,
+        defects,
         flags: ["ZONE_ASSUMED", "UNIT_CONVERTED", "UNMAPPED_MEASUREMENT", "CONTRADICTION"],
         unmapped: ["Warpage"],
       },

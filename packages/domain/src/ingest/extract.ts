@@ -1,25 +1,19 @@
-import { ok, type Result, refuse } from "../kernel/index.ts";
+import { ok, type Result } from "../kernel/index.ts";
 import type { FrozenStep, IngestMapping } from "../routing/index.ts";
-import {
-  badPayload,
-  find,
-  findAll,
-  listAt,
-  nearest,
-  type Place,
-  shown,
-  textAt,
-  textOf,
-} from "./find-value.ts";
+import { badPayload, find, findAll, nearest, type Place, textAt, textOf } from "./find-value.ts";
 import type { IngestFlag } from "./kinds.ts";
 import { readMachineTime } from "./machine-time.ts";
 import { type Plan, planOf } from "./mapping-plan.ts";
 import { readMeasurements } from "./measurements.ts";
-import type { EventToRead, MachineResult, ReadDefect, Reading } from "./reading.ts";
-
-/** Units of one batch, defects of one event. */
-export const unitsMax = 1000;
-export const defectsMax = 500;
+import type { EventToRead, MachineResult, Reading, ReadUnit } from "./reading.ts";
+import {
+  contradicts,
+  readDefects,
+  readUnits,
+  resultOf,
+  type ToldUnit,
+  unitsMax,
+} from "./told-units.ts";
 
 /**
  * Reads an event by the mapping frozen with its step. Every place the mapping names is found or the
@@ -39,25 +33,54 @@ export function extract(
   if (!head.ok) return head;
   const time = readTime(plan, event);
   if (!time.ok) return time;
-  const outcome = readOutcome(plan, event);
+  const told = readUnits(plan, event);
+  if (!told.ok) return told;
+  const outcome = readOutcome(plan, event, told.value);
   if (!outcome.ok) return outcome;
   const measured = readMeasurements(plan, event);
   if (!measured.ok) return measured;
   const defects = readDefects(plan, event);
   if (!defects.ok) return defects;
-  const flags = new Set<IngestFlag>([...time.value.flags, ...measured.value.flags]);
-  if (contradicts(outcome.value.result, measured.value.measurements, defects.value))
-    flags.add("CONTRADICTION");
-  const { measurements, captures, unmapped } = measured.value;
+  const whole = { ...measured.value, defects: defects.value, result: outcome.value.result };
+  const parts = [whole, ...told.value];
+  const flags = new Set<IngestFlag>([
+    ...time.value.flags,
+    ...parts.flatMap((part) => [...part.flags]),
+  ]);
+  if (parts.some(contradicts)) flags.add("CONTRADICTION");
+  const { sns, result, fared } = outcome.value;
   return ok({
     ...head.value,
-    ...outcome.value,
-    occurredAt: time.value.at,
-    measurements,
-    captures,
-    unmapped,
-    defects: defects.value,
+    ...{ sns, result, occurredAt: time.value.at },
+    units: unitsOf({ sns, fared }, whole, told.value),
+    measurements:
+      told.value.length === 0 ? whole.measurements : parts.flatMap((part) => part.measurements),
+    captures: whole.captures,
+    unmapped:
+      told.value.length === 0
+        ? whole.unmapped
+        : [...new Set(parts.flatMap((part) => part.unmapped))],
+    defects: whole.defects,
     flags: [...flags],
+  });
+}
+
+/** What holds for the event as a whole holds for each unit, unless its own element says otherwise. */
+function unitsOf(
+  { sns, fared }: { sns: readonly string[]; fared: readonly MachineResult[] },
+  whole: Pick<Reading, "captures" | "defects">,
+  told: readonly ToldUnit[],
+): ReadUnit[] {
+  const own = new Map(told.map((unit) => [unit.sn, unit]));
+  return sns.map((sn, at) => {
+    const { captures = [], defects = [] } = own.get(sn) ?? {};
+    const measured = new Set(captures.map(({ code }) => code));
+    const others = whole.captures.filter(({ code }) => !measured.has(code));
+    return {
+      ...{ sn, result: fared[at]! },
+      captures: captures.length === 0 ? whole.captures : [...others, ...captures],
+      defects: defects.length === 0 ? whole.defects : defects,
+    };
   });
 }
 
@@ -89,77 +112,41 @@ function readTime(plan: Plan, event: EventToRead): Result<{ at: string; flags: I
   return ok({ at: time.at, flags: time.isZoneAssumed ? ["ZONE_ASSUMED"] : [] });
 }
 
-type Outcome = Pick<Reading, "sns" | "units" | "result">;
+type Outcome = Pick<Reading, "sns" | "result"> & { readonly fared: readonly MachineResult[] };
 
-function readOutcome(plan: Plan, event: EventToRead): Result<Outcome> {
-  const each = readUnits(plan, event);
-  if (!each.ok) return each;
+function readOutcome(plan: Plan, event: EventToRead, told: readonly ToldUnit[]): Result<Outcome> {
   const listed = readSns(plan, event);
   if (!listed.ok) return listed;
+  const sns = listed.value;
   const isPartial = plan.mapping.batchPolicy === "PARTIAL" && plan.units !== null;
-  if (isPartial) return partialOutcome(plan, event, { units: each.value, sns: listed.value });
+  if (isPartial) return partialOutcome(plan, event, { told, sns });
   const result = readResult(plan, event);
   if (!result.ok) return result;
-  const differs = each.value.find((unit) => unit.result !== result.value);
+  const differs = told.find((unit) => unit.result !== result.value);
   // All or nothing: a unit that fared otherwise than its batch must not move with it.
   if (differs) return badPayload(differs.path, "DIFFERS", `${differs.sn}: ${differs.result}`);
-  const sns = listed.value;
-  return ok({ sns, units: sns.map((sn) => ({ sn, result: result.value })), result: result.value });
-}
-
-interface UnitOutcome {
-  readonly sn: string;
-  readonly result: MachineResult;
-  readonly path: string;
+  return ok({ sns, fared: sns.map(() => result.value), result: result.value });
 }
 
 function partialOutcome(
   plan: Plan,
   event: EventToRead,
-  { units, sns }: { units: UnitOutcome[]; sns: string[] },
+  { told, sns }: { told: readonly ToldUnit[]; sns: string[] },
 ): Result<Outcome> {
-  const results = new Map(units.map((unit) => [unit.sn, unit.result]));
+  const results = new Map(told.map((unit) => [unit.sn, unit.result]));
   const path = plan.units?.items.path ?? "";
   const without = sns.find((sn) => !results.has(sn));
   if (without !== undefined) return badPayload(path, "MISSING", without);
-  const stranger = units.find((unit) => !sns.includes(unit.sn));
+  const stranger = told.find((unit) => !sns.includes(unit.sn));
   if (stranger) return badPayload(stranger.path, "DIFFERS", stranger.sn);
   const whole = find(event, plan.result);
-  const isPass = units.every((unit) => unit.result === "PASS");
+  const isPass = told.every((unit) => unit.result === "PASS");
   const result: Result<MachineResult> =
     whole === undefined || whole === null
       ? ok(isPass ? "PASS" : "FAIL")
       : resultOf(plan, { value: whole, path: plan.result.path });
   if (!result.ok) return result;
-  return ok({
-    sns,
-    units: sns.map((sn) => ({ sn, result: results.get(sn)! })),
-    result: result.value,
-  });
-}
-
-function readUnits(plan: Plan, event: EventToRead): Result<UnitOutcome[]> {
-  if (!plan.units) return ok([]);
-  const { items, sn, result } = plan.units;
-  const list = listAt(event, items);
-  if (!list.ok) return list;
-  const elements = list.value ?? [];
-  if (elements.length > unitsMax) return badPayload(items.path, "TOO_MANY", elements.length);
-  const units: UnitOutcome[] = [];
-  for (const [at, element] of elements.entries()) {
-    const path = `${items.path}[${at}]`;
-    const named = textAt(element, sn, `${path}.${sn.path}`);
-    if (!named.ok) return named;
-    const value = find(element, result);
-    const place = { value, path: `${path}.${result.path}` };
-    if (value === undefined) return badPayload(place.path, "MISSING", nearest(element, result));
-    const fared = resultOf(plan, place);
-    if (!fared.ok) return fared;
-    if (units.some((unit) => unit.sn === named.value))
-      return badPayload(`${path}.${sn.path}`, "TWICE", named.value);
-    units.push({ sn: named.value, result: fared.value, path: place.path });
-  }
-  return ok(units);
+  return ok({ sns, fared: sns.map((sn) => results.get(sn)!), result: result.value });
 }
 
 function readSns(plan: Plan, event: EventToRead): Result<string[]> {
@@ -203,53 +190,4 @@ function readResult(plan: Plan, event: EventToRead): Result<MachineResult> {
   if (value === undefined)
     return badPayload(plan.result.path, "MISSING", nearest(event, plan.result));
   return resultOf(plan, { value, path: plan.result.path });
-}
-
-function resultOf(plan: Plan, place: Place): Result<MachineResult> {
-  const text = textOf(place);
-  if (!text.ok) return text;
-  const result = plan.words.get(text.value);
-  if (result) return ok(result);
-  const { passValues, failValues } = plan.mapping.result;
-  return refuse("INGEST_RESULT_UNKNOWN", {
-    path: place.path,
-    value: shown(text.value),
-    passValues,
-    failValues,
-  });
-}
-
-function readDefects(plan: Plan, event: EventToRead): Result<ReadDefect[]> {
-  if (!plan.defects) return ok([]);
-  const { items, code, location, remark } = plan.defects;
-  const list = listAt(event, items);
-  if (!list.ok) return list;
-  const elements = list.value ?? [];
-  if (elements.length > defectsMax) return badPayload(items.path, "TOO_MANY", elements.length);
-  const defects: ReadDefect[] = [];
-  for (const [at, element] of elements.entries()) {
-    const named = textAt(element, code, `${items.path}[${at}].${code.path}`);
-    if (!named.ok) return named;
-    const optional = (look: typeof location) => {
-      const text = look && textOf({ value: find(element, look) ?? null, path: look.path });
-      return text?.ok ? text.value : null;
-    };
-    defects.push({ code: named.value, location: optional(location), remark: optional(remark) });
-  }
-  return ok(defects);
-}
-
-/** The sender says pass and shows what fails, or judged a measurement otherwise than we do. */
-function contradicts(
-  result: MachineResult,
-  measurements: Reading["measurements"],
-  defects: readonly ReadDefect[],
-): boolean {
-  if (result === "PASS" && defects.length > 0) return true;
-  return measurements.some(
-    ({ judgement, senderJudge }) =>
-      judgement !== "NA" &&
-      ((judgement === "FAIL" && result === "PASS") ||
-        (senderJudge !== null && senderJudge !== judgement)),
-  );
 }

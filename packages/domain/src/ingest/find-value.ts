@@ -126,7 +126,11 @@ export function textOf({ value, path }: Place): Result<string> {
 }
 
 /** The list at the path. Nothing and null are no list at all; anything else but a list is refused. */
-export function listAt(root: unknown, look: Look): Result<readonly unknown[] | null> {
+export function listAt(
+  root: unknown,
+  look: Look,
+  at = look.path,
+): Result<readonly unknown[] | null> {
   if (isMany(look.path)) {
     const lists = findAll(root, look);
     const wrong = lists.find(({ value }) => value !== null && !Array.isArray(value));
@@ -135,5 +139,5 @@ export function listAt(root: unknown, look: Look): Result<readonly unknown[] | n
   }
   const value = find(root, look);
   if (value === undefined || value === null) return ok(null);
-  return Array.isArray(value) ? ok(value) : badPayload(look.path, "WRONG_TYPE", value);
+  return Array.isArray(value) ? ok(value) : badPayload(at, "WRONG_TYPE", value);
 }

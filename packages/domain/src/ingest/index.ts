@@ -27,3 +27,4 @@ export * from "./replay.ts";
 export * from "./replay-schema.ts";
 export * from "./schema.ts";
 export * from "./states.ts";
+export { defectsMax, unitsMax } from "./told-units.ts";

@@ -11,7 +11,7 @@ import type { BenchMeasurement, BenchOutcome, MappingBenchAnswer } from "./bench
 import { extract } from "./extract.ts";
 import { elementsOf, findAll, lookFor, lookForList, type Place, shown } from "./find-value.ts";
 import { jsonFault } from "./json-fault.ts";
-import type { EventToRead, MachineResult, Reading, ReadMeasurement } from "./reading.ts";
+import type { EventToRead, Reading, ReadMeasurement, ReadUnit } from "./reading.ts";
 
 export interface BenchFacts {
   readonly snapshot: Pick<DraftSnapshot, "steps">;
@@ -149,7 +149,6 @@ type Told = Pick<
 
 function told(reading: Reading, facts: BenchFacts): Told {
   const { step } = facts;
-  const captured = new Set(reading.captures.map((capture) => capture.code));
   const { measurements, captures: _, units: __, defects: ___, unmapped, ...head } = reading;
   const sorted = [...measurements].sort(
     (a, b) => Number(a.code === null) - Number(b.code === null),
@@ -159,13 +158,28 @@ function told(reading: Reading, facts: BenchFacts): Told {
     measurements: sorted.slice(0, measurementsShown).map((each) => shownMeasurement(each, step)),
     unmapped: unmapped.slice(0, measurementsShown),
     missing: step.captureItems
-      .filter((item) => item.isRequired && !captured.has(item.code))
+      .filter(({ isRequired, code }) => isRequired && reading.units.some(lacks(code)))
       .map(({ code, name, nameZh }) => ({ code, name, nameZh })),
-    outcomes: (["PASS", "FAIL"] as const).flatMap((result) => {
-      const sns = reading.units.filter((unit) => unit.result === result).map((unit) => unit.sn);
-      return sns.length === 0 ? [] : [outcomeOf(reading, facts, { result, sns })];
-    }),
+    outcomes: outcomesOf(reading.units, facts),
   };
+}
+
+const lacks =
+  (code: string) =>
+  ({ captures }: ReadUnit) =>
+    !captures.some((capture) => capture.code === code);
+
+/** Units the same happens to stand together, those that pass first. */
+function outcomesOf(units: readonly ReadUnit[], facts: BenchFacts): BenchOutcome[] {
+  const outcomes = new Map<string, BenchOutcome>();
+  for (const unit of units) {
+    const outcome = outcomeOf(unit, facts);
+    const key = JSON.stringify(outcome);
+    const known = outcomes.get(key) ?? outcome;
+    outcomes.set(key, { ...known, sns: [...known.sns, unit.sn] });
+  }
+  const all = [...outcomes.values()];
+  return ["PASS", "FAIL"].flatMap((result) => all.filter((each) => each.result === result));
 }
 
 function shownMeasurement(measurement: ReadMeasurement, step: DraftStep): BenchMeasurement {
@@ -184,17 +198,16 @@ function shownMeasurement(measurement: ReadMeasurement, step: DraftStep): BenchM
 }
 
 function outcomeOf(
-  reading: Reading,
+  { result, captures, defects: said }: ReadUnit,
   { step, snapshot }: BenchFacts,
-  { result, sns }: { result: MachineResult; sns: string[] },
 ): BenchOutcome {
   const isPass = result === "PASS";
-  const none = { result, sns, next: null, defects: [], refusal: null };
-  const judged = judgeCaptures(step as FrozenStep, reading.captures, isPass);
+  const none = { result, sns: [], next: null, defects: [], refusal: null };
+  const judged = judgeCaptures(step as FrozenStep, captures, isPass);
   if (!judged.ok) return { ...none, effect: "REFUSED", refusal: judged.refusal };
   if (!isPass) {
     const unnamed = { code: stationFail, location: null, remark: null };
-    const defects = reading.defects.length > 0 ? reading.defects : [unnamed];
+    const defects = said.length > 0 ? said : [unnamed];
     return { ...none, effect: "DEFECT", defects };
   }
   if (judged.value.breaches.some(({ action }) => action === "HOLD"))

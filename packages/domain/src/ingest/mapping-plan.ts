@@ -12,7 +12,13 @@ export interface Plan {
   readonly result: Look;
   /** What the words of the sender mean. */
   readonly words: ReadonlyMap<string, MachineResult>;
-  readonly units: { readonly items: Look; readonly sn: Look; readonly result: Look } | null;
+  readonly units: {
+    readonly items: Look;
+    readonly sn: Look;
+    readonly result: Look;
+    readonly measurements: Look | null;
+    readonly defects: Look | null;
+  } | null;
   readonly measurements: MeasurementPlan | null;
   readonly defects: {
     readonly items: Look;
@@ -46,6 +52,7 @@ export function planOf(mapping: IngestMapping, step: Step): Plan {
 function makePlan(mapping: IngestMapping, step: Step): Plan {
   const { result, units, defects } = mapping;
   const look = (path: string | undefined) => (path === undefined ? null : lookFor(path));
+  const list = (path: string | undefined) => (path === undefined ? null : lookForList(path));
   const head = [
     ["stationCode", look(mapping.stationCodePath)],
     ["lineCode", look(mapping.lineCodePath)],
@@ -57,7 +64,7 @@ function makePlan(mapping: IngestMapping, step: Step): Plan {
     head: head.filter((entry): entry is Plan["head"][number] => entry[1] !== null),
     occurredAt: look(mapping.occurredAtPath),
     sn: look(mapping.snPath),
-    snList: mapping.snListPath === undefined ? null : lookForList(mapping.snListPath),
+    snList: list(mapping.snListPath),
     result: lookFor(result.path),
     words: new Map([
       ...result.passValues.map((word) => [word, "PASS"] as const),
@@ -68,6 +75,8 @@ function makePlan(mapping: IngestMapping, step: Step): Plan {
           items: lookForList(units.itemsPath),
           sn: lookFor(units.snPath),
           result: lookFor(units.resultPath),
+          measurements: list(units.measurementsPath),
+          defects: list(units.defectsPath),
         }
       : null,
     measurements: measurementPlan(mapping, step),

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from "../kernel/index.ts";
 import { type FrozenCaptureItem, judgeValue } from "../routing/index.ts";
-import { badPayload, find, listAt, nearest } from "./find-value.ts";
+import { badPayload, find, type Look, listAt, nearest } from "./find-value.ts";
 import type { IngestFlag } from "./kinds.ts";
 import type { MeasurementPlan, Plan } from "./mapping-plan.ts";
 import { conversion } from "./quantity.ts";
@@ -9,22 +9,40 @@ import type { EventToRead, MachineResult, Reading, ReadMeasurement } from "./rea
 /** Measurements of one event; an SPI names every pad. */
 export const measurementsMax = 20_000;
 
-type Measured = Pick<Reading, "measurements" | "captures" | "unmapped"> & {
+export type Measured = Pick<Reading, "measurements" | "captures" | "unmapped"> & {
   readonly flags: ReadonlySet<IngestFlag>;
 };
 
 type Raw = ReadMeasurement["raw"];
 
+const nothing: Measured = { measurements: [], captures: [], unmapped: [], flags: new Set() };
+
 /** Reads the measurements, maps them to the step's capture items, converts and judges them. */
 export function readMeasurements(plan: Plan, event: EventToRead): Result<Measured> {
   const how = plan.measurements;
-  if (!how) return ok({ measurements: [], captures: [], unmapped: [], flags: new Set() });
-  const list = listAt(event, how.items);
+  return how ? readList(plan, event, { how, items: how.items, path: how.items.path }) : ok(nothing);
+}
+
+/** The same of one unit of a batch, from its element at the path. */
+export function readMeasurementsOf(plan: Plan, element: unknown, path: string): Result<Measured> {
+  const how = plan.measurements;
+  const items = plan.units?.measurements ?? null;
+  if (!how || !items) return ok(nothing);
+  return readList(plan, element, { how, items, path: `${path}.${items.path}` });
+}
+
+interface ListOf {
+  readonly how: MeasurementPlan;
+  readonly items: Look;
+  readonly path: string;
+}
+
+function readList(plan: Plan, root: unknown, { how, items, path }: ListOf): Result<Measured> {
+  const list = listAt(root, items, path);
   if (!list.ok) return list;
   const elements = list.value ?? [];
-  if (elements.length > measurementsMax)
-    return badPayload(how.items.path, "TOO_MANY", elements.length);
-  const reader = new MeasurementReader(how, plan.words);
+  if (elements.length > measurementsMax) return badPayload(path, "TOO_MANY", elements.length);
+  const reader = new MeasurementReader(how, plan.words, path);
   for (let at = 0; at < elements.length; at++) {
     const read = reader.read(elements[at], at);
     if (!read.ok) return read;
@@ -42,12 +60,13 @@ class MeasurementReader {
   constructor(
     readonly how: MeasurementPlan,
     readonly words: ReadonlyMap<string, MachineResult>,
+    readonly path: string,
   ) {}
 
   read(element: unknown, at: number): Result<true> {
     const { how } = this;
     if (typeof element !== "object" || element === null || Array.isArray(element))
-      return badPayload(`${how.items.path}[${at}]`, "WRONG_TYPE", element);
+      return badPayload(`${this.path}[${at}]`, "WRONG_TYPE", element);
     const name = nameOf(find(element, how.name));
     if (name === null) return this.#noName(element, at);
     const raw = find(element, how.value);
@@ -147,7 +166,7 @@ class MeasurementReader {
 
   /** Only put together when something is refused. */
   #pathOf(at: number, part: "name" | "value" | "unit"): string {
-    return `${this.how.items.path}[${at}].${this.how[part]?.path ?? part}`;
+    return `${this.path}[${at}].${this.how[part]?.path ?? part}`;
   }
 }
 

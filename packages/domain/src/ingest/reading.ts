@@ -17,12 +17,28 @@ export interface ReadMeasurement {
   readonly senderJudge: MachineResult | null;
   /** Ours, against the frozen limits; NA: nothing to judge. */
   readonly judgement: MachineResult | "NA";
+  /** The unit of a batch it was measured on; absent: of the event as a whole. */
+  readonly sn?: string;
 }
 
 export interface ReadDefect {
   readonly code: string;
   readonly location: string | null;
   readonly remark: string | null;
+}
+
+export interface ReadCapture {
+  readonly code: string;
+  readonly value: number | string | boolean;
+}
+
+export interface ReadUnit {
+  readonly sn: string;
+  readonly result: MachineResult;
+  /** What was measured on it, and of the event what was not. */
+  readonly captures: ReadCapture[];
+  /** Its own, else the event's. */
+  readonly defects: ReadDefect[];
 }
 
 /** What an event says, in the words of the step it belongs to. */
@@ -37,10 +53,11 @@ export interface Reading {
   readonly result: MachineResult;
   readonly testResultId: string | null;
   /** Every unit with its result, in the order of `sns`. */
-  readonly units: { readonly sn: string; readonly result: MachineResult }[];
+  readonly units: ReadUnit[];
+  /** Those of the event, then those of each unit. */
   readonly measurements: ReadMeasurement[];
-  /** What the track-out captures: measurements with an item and a value. */
-  readonly captures: { readonly code: string; readonly value: number | string | boolean }[];
+  /** What the track-out captures: measurements of the event with an item and a value. */
+  readonly captures: ReadCapture[];
   readonly defects: ReadDefect[];
   readonly flags: IngestFlag[];
   /** Names of measurements that are no capture item of the step, each once. */

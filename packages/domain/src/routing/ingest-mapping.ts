@@ -43,8 +43,19 @@ export const ingestMappingSchema = z.object({
       remarkPath: zPath.optional(),
     })
     .optional(),
-  /** The result of each unit of a batch. */
-  units: z.object({ itemsPath: zPath, snPath: zPath, resultPath: zPath }).optional(),
+  /**
+   * The result of each unit of a batch, and the lists of its own measurements and defects in its
+   * element; what stands in those is read as in the lists of the event, and not at all where those are not.
+   */
+  units: z
+    .object({
+      itemsPath: zPath,
+      snPath: zPath,
+      resultPath: zPath,
+      measurementsPath: zPath.optional(),
+      defectsPath: zPath.optional(),
+    })
+    .optional(),
   batchPolicy: z.enum(batchPolicies).default("ALL_OR_NOTHING"),
   cfx: z.object({ mode: z.enum(cfxModes) }).optional(),
 });

@@ -97,7 +97,8 @@ function pathFaults(mapping: IngestMapping): MappingFault[] {
     ...Object.entries(withPrefix("defects", defects)),
     ...Object.entries(withPrefix("units", units)),
   ].filter(([field]) => !field.endsWith("itemsPath"));
-  const lists = ["snListPath", "measurements.itemsPath", "defects.itemsPath", "units.itemsPath"];
+  const ofUnits = ["units.itemsPath", "units.measurementsPath", "units.defectsPath"];
+  const lists = ["snListPath", "measurements.itemsPath", "defects.itemsPath", ...ofUnits];
   const many = [...fromEvent.filter(([field]) => !lists.includes(field)), ...ofElements].filter(
     ([, path]) => path !== undefined && isMany(path),
   );

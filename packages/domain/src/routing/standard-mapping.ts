@@ -32,7 +32,13 @@ export function standardMapping(stationType: MachineStationType): IngestMapping 
         ...common,
         snListPath: "payload.sns",
         carrierCodePath: "payload.carrier",
-        units: { itemsPath: "payload.units[*]", snPath: "sn", resultPath: "result" },
+        units: {
+          itemsPath: "payload.units[*]",
+          snPath: "sn",
+          resultPath: "result",
+          measurementsPath: "measurements",
+          defectsPath: "defects",
+        },
       };
   }
 }

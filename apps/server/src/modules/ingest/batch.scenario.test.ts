@@ -103,4 +103,112 @@ eachDialect((dialect) => {
         expect(await floor.unit(sn)).toEqual({ state: "QUEUED", currentStepNo: 30 });
     });
   });
+
+  describe("a batch with units that have not come yet", () => {
+    const plant = async (line: string, batchPolicy: "ALL_OR_NOTHING" | "PARTIAL") => {
+      const peak = { code: "PEAK", unit: "°C", lowerLimit: 230, upperLimit: 250 };
+      const made = await makePlant(floor.app.db, {
+        line,
+        steps: [
+          { code: "SPI", stationType: "AUTO" },
+          {
+            code: "OVEN",
+            stationType: "BATCH",
+            captureItems: [peak],
+            ingestMapping: { ...standardMapping("BATCH"), batchPolicy },
+          },
+          { code: "PACK" },
+        ],
+      });
+      const { sns } = await makeRun(floor.app.db, made, { units: 3 });
+      const spi = (sn: string) =>
+        floor.event("AUTO", { station: `SPI-${line}`, sn, result: "PASS" });
+      const oven = (results: string[], more: object[] = []) =>
+        floor.event("BATCH", {
+          ...{ station: `OVEN-${line}`, carrier: `C-${line}`, sns },
+          ...(batchPolicy === "PARTIAL" ? {} : { result: "PASS" }),
+          units: results.map((result, at) => ({ sn: sns[at], result, ...more[at] })),
+        });
+      return { sns, spi, oven };
+    };
+    const states = async (sns: string[]) => {
+      const units = await Promise.all(sns.map((sn) => floor.unit(sn)));
+      return units.map(({ state, currentStepNo }) => `${state}@${currentStepNo}`);
+    };
+
+    test("PARTIAL: it waits for them, and each keeps its own result", async () => {
+      const { sns, spi, oven } = await plant("P", "PARTIAL");
+      await floor.done(sns.slice(0, 2).map(spi));
+      const told = await floor.send(oven(["PASS", "FAIL", "PASS"]));
+      expect([told.status, told.body.code]).toEqual([202, "STEP_MISMATCH"]);
+      expect(told.body.context).toMatchObject({ sn: sns[2], late: [sns[2]] });
+      expect(await states(sns)).toEqual(["QUEUED@20", "QUEUED@20", "QUEUED@10"]);
+      await floor.done(spi(sns[2] ?? ""));
+      await floor.app.runJobs();
+      expect(await states(sns)).toEqual(["QUEUED@30", "OUT_FAILED@20", "QUEUED@30"]);
+      const { state, unitCount, result } = await floor.row(told.body.eventId);
+      expect([state, unitCount, result]).toEqual(["EXECUTED", 3, "MIXED"]);
+    });
+
+    test("PARTIAL: what will never come does not hold it up, and is listed", async () => {
+      const { sns, spi, oven } = await plant("Q", "PARTIAL");
+      await floor.done(sns.map(spi));
+      await floor.app.db.auto
+        .updateTable("execution_unit")
+        .set({ state: "SCRAPPED" })
+        .where("sn", "=", sns[1] ?? "")
+        .execute();
+      const { eventId } = await floor.done(oven(["PASS", "PASS", "PASS"]));
+      expect(await states(sns)).toEqual(["QUEUED@30", "SCRAPPED@20", "QUEUED@30"]);
+      const { reading } = await floor.row(eventId);
+      expect(reading).toMatchObject({ refused: [{ sn: sns[1], code: "UNIT_SCRAPPED" }] });
+    });
+
+    test("PARTIAL: after the plant's time a person sends it on without them", async () => {
+      const { sns, spi, oven } = await plant("R", "PARTIAL");
+      await floor.done(sns.slice(0, 2).map(spi));
+      const { eventId } = (await floor.send(oven(["PASS", "PASS", "PASS"]))).body;
+      floor.app.clock.advance(25 * 60 * 60);
+      await floor.app.runJobs();
+      expect((await floor.row(eventId)).state).toBe("DEAD");
+      const admin = await floor.app.as("admin");
+      const { id, token } = (await admin.post("/api/ingest/replays", { eventIds: [eventId] })).body;
+      const go = { token, confirmedCount: 1, reason: "the third board was lost" };
+      expect((await admin.post(`/api/ingest/replays/${id}/execute`, go)).status).toBe(200);
+      await floor.app.runJobs();
+      expect(await states(sns)).toEqual(["QUEUED@30", "QUEUED@30", "QUEUED@10"]);
+      expect((await floor.row(eventId)).reading).toMatchObject({ refused: [{ sn: sns[2] }] });
+    });
+
+    test("ALL_OR_NOTHING: whichever of them it is, the batch waits", async () => {
+      const { sns, spi, oven } = await plant("S", "ALL_OR_NOTHING");
+      await floor.done(sns.slice(0, 2).map(spi));
+      const told = await floor.send(oven(["PASS", "PASS", "PASS"]));
+      expect([told.status, told.body.code]).toEqual([202, "STEP_MISMATCH"]);
+      await floor.done(spi(sns[2] ?? ""));
+      await floor.app.runJobs();
+      expect(await states(sns)).toEqual(["QUEUED@30", "QUEUED@30", "QUEUED@30"]);
+    });
+
+    test("what was measured on each unit is captured with its own visit", async () => {
+      const { sns, spi, oven } = await plant("T", "PARTIAL");
+      await floor.done(sns.map(spi));
+      const peaks = [241, 242.5, 252].map((value) => ({
+        measurements: [{ name: "PEAK", value, unit: "°C" }],
+      }));
+      const { eventId } = await floor.done(oven(["PASS", "PASS", "PASS"], peaks));
+      const row = await floor.row(eventId);
+      expect(row.flags).toContain("CONTRADICTION");
+      expect(row.reading).toMatchObject({
+        measurementCount: 3,
+        measurements: sns.map((sn, at) => ({ sn, value: [241, 242.5, 252][at] })),
+      });
+      const trace = await Promise.all(
+        sns.map(async (sn) => (await floor.eve.get(`/api/trace/units/${sn}`)).body),
+      );
+      expect(
+        trace.map((each) => JSON.stringify(each).match(/"value":(24[12](?:\.5)?|252)/)?.[1]),
+      ).toEqual(["241", "242.5", "252"]);
+    });
+  });
 });

@@ -1,13 +1,22 @@
+import type { BatchMoved } from "@lineside/domain/execution";
 import {
   type EventToRead,
   extract,
   type MachineResult,
   type Reading,
 } from "@lineside/domain/ingest";
-import { refusalError, unwrap } from "@lineside/domain/kernel";
+import { AppError, refusalError, unwrap } from "@lineside/domain/kernel";
 import type { FrozenStep, IngestMapping } from "@lineside/domain/routing";
-import { batchThrough, clampAt, type MachineScan, passThrough } from "../execution/index.ts";
+import {
+  type BatchInput,
+  batchThrough,
+  clampAt,
+  type MachineContext,
+  type MachineScan,
+  passThrough,
+} from "../execution/index.ts";
 import type { Executed, Executor, IngestContext, StoredEvent } from "./contract.ts";
+import { refusedIn, waitForLate } from "./late-units.ts";
 import { locate, scanAt } from "./locate.ts";
 import { stepHere } from "./out-of-place.ts";
 
@@ -156,10 +165,10 @@ async function batch(
   const move = { ...cx, source: "BATCH" as const, at, eventId: event.id };
   const carrierNo = reading.carrierNo ?? "";
   cx.about({ carrierNo });
-  const done = await batchThrough(move, {
+  const done = await inTime(cx, move, {
     carrierNo,
     stationCode: scan.station?.code ?? "",
-    units: reading.units.map(({ sn, result }) => ({ sn, outcome: outcomeOf(reading, result) })),
+    units: reading.units.map((unit) => ({ sn: unit.sn, outcome: outcomeOf(unit, unit.result) })),
     policy: step.ingestMapping.batchPolicy,
     isWholeLoad: true,
   });
@@ -179,8 +188,32 @@ async function batch(
   };
 }
 
-function outcomeOf(reading: Reading, result: MachineResult) {
-  return { result, captures: reading.captures, defects: result === "FAIL" ? reading.defects : [] };
+/**
+ * The batch moves when none of its units is on its way here. Once it has waited as long as the plant
+ * says, and a person sends it again, it goes without those that have not come.
+ */
+async function inTime(
+  cx: IngestContext,
+  move: MachineContext,
+  input: BatchInput,
+): Promise<BatchMoved> {
+  const mayWait = cx.event.state === "RECEIVED" || cx.event.state === "PARKED";
+  try {
+    const done = await batchThrough(move, input);
+    if (mayWait) await waitForLate(cx, done.refused, input.stationCode);
+    return done;
+  } catch (error) {
+    if (mayWait && error instanceof AppError)
+      await waitForLate(cx, refusedIn(error), input.stationCode);
+    throw error;
+  }
+}
+
+function outcomeOf(
+  { captures, defects }: Pick<Reading, "captures" | "defects">,
+  result: MachineResult,
+) {
+  return { result, captures, defects: result === "FAIL" ? defects : [] };
 }
 
 const flagsOf = (reading: Reading, flags: readonly string[]) => [
@@ -191,7 +224,7 @@ const flagsOf = (reading: Reading, flags: readonly string[]) => [
 const keptMeasurements = 60;
 
 /** What was read, for people: of a long list those that matter, the others stay in the text. */
-function kept({ measurements, captures: _, ...reading }: Reading, more: object): object {
+function kept({ measurements, captures: _, units, ...reading }: Reading, more: object): object {
   const isShort = measurements.length <= keptMeasurements;
   const remarkable = ({ judgement, senderJudge }: Reading["measurements"][number]) =>
     judgement === "FAIL" ||
@@ -200,6 +233,7 @@ function kept({ measurements, captures: _, ...reading }: Reading, more: object):
   const unmapped = reading.unmapped.slice(0, keptMeasurements);
   return {
     ...reading,
+    units: units.map(({ sn, result }) => ({ sn, result })),
     unmapped,
     measurements: shown,
     measurementCount: measurements.length,

@@ -15,7 +15,7 @@ export const pathFields = {
 export const groupFields = {
   measurements: ["itemsPath", "namePath", "valuePath", "unitPath", "judgePath"],
   defects: ["itemsPath", "codePath", "locationPath", "remarkPath"],
-  units: ["itemsPath", "snPath", "resultPath"],
+  units: ["itemsPath", "snPath", "resultPath", "measurementsPath", "defectsPath"],
 } as const;
 export type Group = keyof typeof groupFields;
 
@@ -46,11 +46,20 @@ export function withPicked(mapping: IngestMapping, field: string, picked: string
   if (field === "snListPath")
     return withPath(mapping, field, picked.replace(/\[\d+\]$/, "").replace(/\[\d+\]/g, "[*]"));
   if (name === undefined || group === "result") return withPath(mapping, field, picked);
+  if (/^(measurements|defects)Path$/.test(name)) return withInner(mapping, field, picked);
   const found = /^(.*)\[\d+\](?:\.(.+))?$/.exec(picked);
   if (!found) return withPath(mapping, field, name === "itemsPath" ? picked : lastOf(picked));
   const items = `${found[1]?.replace(/\[\d+\]/g, "[*]")}[*]`;
   const list = withPath(mapping, `${group}.itemsPath`, items);
   return name === "itemsPath" || found[2] === undefined ? list : withPath(list, field, found[2]);
+}
+
+/** A list inside an element of a list: `payload.units[2].measurements[0].value`. */
+function withInner(mapping: IngestMapping, field: string, picked: string): IngestMapping {
+  const [, items, inner] = /^(.*?)\[\d+\]\.([^[]+)/.exec(picked) ?? [];
+  if (items === undefined || inner === undefined) return withPath(mapping, field, lastOf(picked));
+  const list = withPath(mapping, "units.itemsPath", `${items}[*]`);
+  return withPath(list, field, inner);
 }
 
 const lastOf = (path: string) => path.slice(path.lastIndexOf(".") + 1);

@@ -23,7 +23,7 @@ export function Judged({ event }: { event: IngestEventAnswer }) {
           rows={measurements}
           label={t("judged")}
           maxHeight="28rem"
-          rowKey={({ name, code }) => `${name} ${code}`}
+          rowKey={({ sn = "", name, code }) => `${sn} ${name} ${code}`}
           columns={columns}
         />
       )}
@@ -73,10 +73,20 @@ function Read({ reading }: { reading: Partial<Reading> }) {
   );
 }
 
+/** In a batch, with the board it was measured on. */
+const measured = ({ sn, name }: ReadMeasurement) =>
+  sn === undefined ? (
+    name
+  ) : (
+    <span className="flex flex-wrap items-baseline gap-x-2">
+      <Code value={sn} /> {name}
+    </span>
+  );
+
 function useMeasurementColumns(): Column<ReadMeasurement>[] {
   const t = useT("ingest");
   return [
-    { key: "name", header: t("measurement"), isLead: true, cell: ({ name }) => name },
+    { key: "name", header: t("measurement"), isLead: true, cell: measured },
     {
       key: "code",
       header: t("captureItem"),

@@ -177,7 +177,7 @@ function Judged({ rows }: { rows: BenchMeasurement[] }) {
     <DataTable
       rows={rows}
       columns={columns}
-      rowKey={(row) => `${row.name} ${row.code} ${row.raw}`}
+      rowKey={(row) => `${row.sn ?? ""} ${row.name} ${row.code} ${row.raw}`}
       label={t("bench.judged")}
       maxHeight="22rem"
     />
@@ -197,6 +197,7 @@ function useJudgedColumns(): Column<BenchMeasurement>[] {
       isLead: true,
       cell: (row) => (
         <span className="flex flex-wrap items-baseline gap-x-2">
+          {row.sn !== undefined && <Code value={row.sn} />}
           {row.name}
           {row.code !== null && row.code !== row.name && <Code value={`→ ${row.code}`} />}
         </span>
