@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -37,12 +37,12 @@ eachDialect((dialect) => {
   const report: [what: string, found: string][] = [];
   const note = (what: string, found: string) => void report.push([what, found]);
   const handed = {} as Handed;
+  beforeAll(() => void Object.assign(tally, { tried: 0, held: 0 }));
 
   afterAll(async () => {
     await handed.server?.stop();
     for (const each of machines) await each.remove();
-    if (dialect === "sqlite")
-      note("attacked", `${tally.held} of ${tally.tried} attacks came to nothing`);
+    note("attacked", `${tally.held} of ${tally.tried} attacks came to nothing`);
     const lines = report.map(([what, found]) => `  ${what.padEnd(34)} ${found}`);
     process.stdout.write(`\nThe go-live drill on ${dialect}\n${lines.join("\n")}\n\n`);
   });
@@ -153,8 +153,7 @@ eachDialect((dialect) => {
     note("upgraded from the oldest schema", `${name}, after the verified backup ${kept.note.name}`);
   });
 
-  // The attacks are the same on both; one that spoils every row wants a file.
-  if (dialect === "sqlite") describe("attacked", () => attackKit(() => handed.server));
+  describe("attacked", () => attackKit(() => handed.server, dialect));
 });
 
 /** How long a question took while something else went on: the event loop answers it. */

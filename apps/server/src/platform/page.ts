@@ -1,4 +1,5 @@
 import { AppError, type Page } from "@lineside/domain/kernel";
+import { isStorable } from "./validation.ts";
 
 /** Where the next page begins: the sort values of the last row seen, opaque to clients. */
 export type Cursor = (string | number)[];
@@ -11,7 +12,7 @@ export function readCursor(text: string | undefined, length: number): Cursor | n
       Array.isArray(cursor) &&
       cursor.length === length &&
       cursor.every((part) => typeof part === "string" || typeof part === "number");
-    if (isCursor) return cursor as Cursor;
+    if (isCursor && isStorable(cursor)) return cursor as Cursor;
   } catch {
     // Told below: a cursor is ours or nothing.
   }

@@ -1,6 +1,6 @@
-import type { Database } from "@lineside/db";
+import { type Database, unstorable } from "@lineside/db";
 import type { Permission } from "@lineside/domain/auth";
-import type { Instant } from "@lineside/domain/kernel";
+import { AppError, type Instant } from "@lineside/domain/kernel";
 import type { z } from "zod";
 import {
   type Actor,
@@ -60,18 +60,25 @@ export async function ask<I extends z.ZodType, O>(
   const actor = requireActor(call.caller, query.permission);
   const input = parseInput(query.input, call.input);
   if (deps.settings.pending) await deps.settings.pending;
-  return await query.run(
-    {
-      db: deps.db,
-      now: deps.clock.now(),
-      actor,
-      caller: call.caller,
-      settings: deps.settings.current(),
-      timezone: deps.timezone,
-      requireScope: (place) => requireScope(actor, query.permission, place),
-      badgeHashOf: (badge) => deps.keyed(badgeText(badge)),
-      visibleLines: (permission) => visibleLines(actor, permission),
-    },
-    input,
-  );
+  const cx: QueryContext = {
+    db: deps.db,
+    now: deps.clock.now(),
+    actor,
+    caller: call.caller,
+    settings: deps.settings.current(),
+    timezone: deps.timezone,
+    requireScope: (place) => requireScope(actor, query.permission, place),
+    badgeHashOf: (badge) => deps.keyed(badgeText(badge)),
+    visibleLines: (permission) => visibleLines(actor, permission),
+  };
+  try {
+    return await query.run(cx, input);
+  } catch (error) {
+    // Another type than the sorted column's: PostgreSQL alone says so. Nobody got it from us.
+    if (unstorable(error) && hasCursor(input)) throw new AppError("invalid", "CURSOR_INVALID");
+    throw error;
+  }
 }
+
+const hasCursor = (input: unknown) =>
+  typeof input === "object" && input !== null && "cursor" in input && input.cursor !== undefined;

@@ -107,19 +107,27 @@ export interface Door {
   /** With {names} of what varies. */
   readonly path: string;
   readonly permission: string;
+  /** Names of what may stand behind the question mark. */
+  readonly query: readonly string[];
+}
+
+interface Described {
+  "x-permission": string;
+  parameters?: { name: string; in: string }[];
 }
 
 /** Every door of the API, as the server itself describes them: a new one is attacked from its first day. */
 export async function doorsOf(target: Target): Promise<Door[]> {
   const answer = await target.fetch("/openapi.json");
   const { paths } = (await answer.json()) as {
-    paths: Record<string, Record<string, { "x-permission": string }>>;
+    paths: Record<string, Record<string, Described>>;
   };
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
       permission: operation["x-permission"],
+      query: (operation.parameters ?? []).flatMap((each) => (each.in === "query" ? each.name : [])),
     })),
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect } from "bun:test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { attackerWith, doorsOf, filled, sendRaw } from "./client.fixture.ts";
+import { attackerWith, doorsOf, filled, sendRaw, type Target } from "./client.fixture.ts";
 import { type AtScene, attack, isStillThere } from "./stage.fixture.ts";
 
 /** Attacks on every door there is, whatever lies behind it. */
@@ -9,6 +9,7 @@ export function attackDoors(at: AtScene): void {
   asNobody(at);
   fromAnotherSite(at);
   byClimbing(at);
+  byForgedQuestions(at);
 }
 
 function asNobody(at: AtScene): void {
@@ -93,7 +94,7 @@ function byClimbing(at: AtScene): void {
     ];
     const tryAll = async (root: string) => {
       const { target, admin } = at();
-      const secret = readFileSync(join(target.folder, "lineside.secret"), "utf8").trim();
+      const secret = secretOf(target);
       for (const climb of climbs) {
         const head = `GET ${root}${climb} HTTP/1.1\r\nhost: x\r\ncookie: ${admin.cookie}`;
         const text = await sendRaw(target, `${head}\r\nconnection: close\r\n\r\n`);
@@ -116,4 +117,45 @@ function byClimbing(at: AtScene): void {
     for (const root of ["/", "/assets/", "/docs/", "/help/", "/api/logs/"])
       attack(`reaches no file of the server from ${root}`, () => tryAll(root));
   });
+}
+
+function byForgedQuestions(at: AtScene): void {
+  describe("a question nobody would ask", () => {
+    const cursor = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString("base64url");
+    const cursors = [
+      ...["x", "%00", "null", cursor({}), cursor([]), cursor([null]), cursor([{}])],
+      ...[cursor(["../lineside.secret", 0]), cursor(["' OR 1=1 --"]), cursor([1e308, -1])],
+      ...[
+        cursor(["2020", "x"]),
+        cursor(["x", "y", "z"]),
+        cursor(["\u0000"]),
+        cursor([1, "\u0000"]),
+      ],
+    ];
+    const values = ["'", "\u0000", "%", "-1", "1e999", "x".repeat(3_000), "2020-99-99", "[]"];
+
+    attack("is refused or answered, and never breaks what is asked", async () => {
+      const { admin, target } = at();
+      const secret = secretOf(target);
+      const doors = (await doorsOf(target)).filter(({ method }) => method === "GET");
+      let asked = 0;
+      for (const door of doors)
+        for (const name of door.query)
+          for (const value of name === "cursor" ? cursors : values) {
+            const path = `${filled(door)}?${name}=${encodeURIComponent(value)}`;
+            const answer = await admin.send("GET", path);
+            expect([path.slice(0, 120), answer.status < 500]).toEqual([path.slice(0, 120), true]);
+            expect(answer.text).not.toContain(secret);
+            asked++;
+          }
+      expect(asked).toBeGreaterThan(500);
+      await isStillThere(at());
+    });
+  });
+}
+
+/** Beside the database; with PostgreSQL it is in no file. */
+function secretOf({ folder }: Target): string {
+  const path = join(folder, "lineside.secret");
+  return existsSync(path) ? readFileSync(path, "utf8").trim() : "the-secret-of-every-node";
 }

@@ -70,6 +70,10 @@ function byLineEnds(at: AtScene): void {
       expect(lines.length).toBeGreaterThan(10);
       for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
       expect(lines.some((line) => JSON.parse(line).message === "forged")).toBe(false);
+      const viewed = await at().admin.send("GET", "/api/logs?limit=200");
+      expect(viewed.body.items.length).toBeGreaterThan(10);
+      const told = viewed.body.items.map((row: { message: string }) => row.message);
+      expect(told).not.toContain("forged");
     });
 
     attack("a file's name stays a name", async () => {

@@ -1,4 +1,5 @@
 import { beforeAll } from "bun:test";
+import type { TestDialect } from "@lineside/testkit/database";
 import { dripUntilClosed, signedIn, type Target } from "./client.fixture.ts";
 import { attackDoors } from "./doors.fixture.ts";
 import { attackByInput } from "./input.fixture.ts";
@@ -10,7 +11,7 @@ import type { Scene } from "./stage.fixture.ts";
  * What somebody tries against a running server with the demo factory; each test says what must not
  * come of it. Its data are spoilt afterwards.
  */
-export function attackKit(targetNow: () => Target): void {
+export function attackKit(targetNow: () => Target, dialect: TestDialect): void {
   let scene: Scene;
   beforeAll(async () => {
     const target = targetNow();
@@ -25,5 +26,5 @@ export function attackKit(targetNow: () => Target): void {
   attackDoors(at);
   attackRights(at);
   attackByInput(at);
-  attackByMarkup(at);
+  attackByMarkup(at, dialect);
 }

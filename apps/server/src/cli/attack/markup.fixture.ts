@@ -3,6 +3,7 @@ import { describe, expect } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchBrowser } from "@lineside/testkit/chromium";
+import type { TestDialect } from "@lineside/testkit/database";
 import type { Target } from "./client.fixture.ts";
 import { type AtScene, attack } from "./stage.fixture.ts";
 
@@ -31,7 +32,7 @@ const keys = [
 ];
 
 /** Attacks by markup in what people type. */
-export function attackByMarkup(at: AtScene): void {
+export function attackByMarkup(at: AtScene, dialect: TestDialect): void {
   describe("markup in what people type", () => {
     attack("is kept and told as it is", async () => {
       const { admin, engineer } = at();
@@ -45,12 +46,17 @@ export function attackByMarkup(at: AtScene): void {
       await engineer.send("POST", "/api/lines", { body: line });
       await engineer.send("POST", "/api/products", { body: { code: "XSS-1", name: markup } });
       await admin.send("PATCH", "/api/settings", { body: { plantName: markup } });
+      const words = { message: markup, messageZh: markup, startsAt: "2099-01-01T00:00:00.000Z" };
+      const announced = await admin.send("POST", "/api/maintenance/announce", { body: words });
+      expect(announced.status).toBe(200);
       const found = await admin.send("GET", "/api/users?q=markup");
       expect(found.body.items[0].name).toBe(markup);
       expect(found.headers.get("content-type")).toBe("application/json");
       expect(found.headers.get("x-content-type-options")).toBe("nosniff");
     });
 
+    // It is the screens that show it: once is enough, and a file is spoilt soonest.
+    if (dialect === "postgresql") return;
     attack("runs on no screen, wherever text is shown", async () => {
       const { admin, target } = at();
       await target.stop();
