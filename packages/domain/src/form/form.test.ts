@@ -89,6 +89,11 @@ describe("a definition", () => {
     ],
     ["a tool nobody scans", form([field("a")], { about: "TOOL" }), "subject MISSING"],
     [
+      "a signature nobody gives",
+      form([field("a")], { signature: { confirm: true } }),
+      "signature NOBODY_CONFIRMS",
+    ],
+    [
       "a rule on a field it has not",
       form([field("a")], { judgement: [rule({ field: "b" }, { value: 1 })] }),
       "RULE FIELD_UNKNOWN",
