@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { addFailure, addJunit, lastLine, tally } from "./tally.ts";
+import { addFailure, addJunit, lastLine, slowest, tally } from "./tally.ts";
 import { partOf, select } from "./test-parts.ts";
 
 const report = `<?xml version="1.0"?><testsuites tests="4" failures="1" skipped="1">
-<testsuite name="a.test.ts" file="a.test.ts">
+<testsuite name="a.test.ts" file="a.test.ts" tests="4" time="1.25" hostname="vm">
+    <testsuite name="in it" file="a.test.ts" line="1" tests="1" time="9" hostname="vm">
+    </testsuite>
   <testcase name="one" classname="a" time="0.001" file="a.test.ts" line="1" assertions="1" />
   <testcase name="two &amp; &quot;more&quot;" file="a.test.ts" assertions="1">
     <failure type="AssertionError" />
@@ -23,6 +25,7 @@ describe("a tally", () => {
       failed: 1,
       skipped: 1,
       remarks: [`failed   a.test.ts: two & "more"`, "skipped  a.test.ts: three"],
+      files: [{ file: "a.test.ts", seconds: 1.25 }],
     });
   });
 
@@ -39,6 +42,12 @@ describe("a tally", () => {
           { ...tally("B"), failed, skipped },
         ]),
       ).toBe(line));
+
+  test("names the files that took longest", () => {
+    const files = [1, 30.06, 4].map((seconds) => ({ file: `${seconds}.test.ts`, seconds }));
+    const told = slowest([{ ...tally("A"), files }, tally("B")], 2);
+    expect(told).toEqual(["  30.1 s  30.06.test.ts", "   4.0 s  4.test.ts"]);
+  });
 
   test("a process that broke counts as a failure", () => {
     const part = tally("Part");

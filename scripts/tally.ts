@@ -7,16 +7,23 @@ export interface Tally {
   milliseconds: number;
   /** Names of what failed or was skipped, for the last screen. */
   remarks: string[];
+  /** How long each file took. */
+  files: { file: string; seconds: number }[];
 }
 
 export function tally(title: string): Tally {
-  return { title, passed: 0, failed: 0, skipped: 0, milliseconds: 0, remarks: [] };
+  return { title, passed: 0, failed: 0, skipped: 0, milliseconds: 0, remarks: [], files: [] };
 }
 
 const cases = /<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g;
 
+/** A suite of its own is a file; those within are its describes. */
+const suites = /^ {0,2}<testsuite name="([^"]*)"[^>]*?\btime="([\d.]+)"/gm;
+
 /** Reads the report of `bun test --reporter=junit`. */
 export function addJunit(into: Tally, report: string): void {
+  for (const [, file = "", time] of report.matchAll(suites))
+    into.files.push({ file, seconds: Number(time) });
   for (const [, attributes = "", body = ""] of report.matchAll(cases)) {
     const name = `${attribute(attributes, "file")}: ${attribute(attributes, "name")}`;
     if (/<(failure|error)\b/.test(body)) {
@@ -58,6 +65,15 @@ export function table(tallies: Tally[]): string {
   );
   const head = `${"".padEnd(24)} passed failed skipped     time`;
   return [head, ...rows].join("\n");
+}
+
+/** Where the time of a run went. */
+export function slowest(tallies: Tally[], count: number): string[] {
+  return tallies
+    .flatMap(({ files }) => files)
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, count)
+    .map(({ file, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${file}`);
 }
 
 function attribute(attributes: string, name: string): string {

@@ -8,7 +8,16 @@ import { checks, runChecks } from "./check.ts";
 import { checkBunVersion, setupSteps } from "./setup.ts";
 import { main, root, ScriptError, toolEnvironment } from "./shell.ts";
 import { runSteps } from "./steps.ts";
-import { addFailure, addJunit, lastLine, type Tally, table, tally, total } from "./tally.ts";
+import {
+  addFailure,
+  addJunit,
+  lastLine,
+  slowest,
+  type Tally,
+  table,
+  tally,
+  total,
+} from "./tally.ts";
 import { type Part, parts, select, testFiles } from "./test-parts.ts";
 
 const reports = mkdtempSync(join(tmpdir(), "lineside-reports-"));
@@ -118,6 +127,7 @@ function report(tallies: Tally[]): number {
   const remarks = tallies.flatMap((each) => each.remarks);
   heading("Summary");
   console.log(table(tallies));
+  console.log(`\nSlowest files\n${slowest(tallies, 12).join("\n")}`);
   if (remarks.length > 0) console.log(`\n${remarks.join("\n")}`);
   if (skipped > 0 && mayNotSkip) console.log("\nSkipped tests fail a run with CI=true.");
   console.log(`\n${lastLine(tallies)}`);
