@@ -1,6 +1,6 @@
 import type { AuditRow } from "@lineside/domain/audit";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Download, ShieldCheck } from "lucide-react";
+import { Download, PenLine, ShieldCheck } from "lucide-react";
 import { useT } from "~/lib/i18n.ts";
 import { onDemand } from "~/lib/on-demand.tsx";
 import { useRows } from "~/lib/pages.ts";
@@ -21,6 +21,10 @@ import { entityTypes, eventTypes } from "../event-types.ts";
 const EventDrawer = onDemand(() => import("../components/event-drawer.tsx"), "EventDrawer");
 const ExportDrawer = onDemand(() => import("../components/export-drawer.tsx"), "ExportDrawer");
 const SealsDrawer = onDemand(() => import("../components/seals-drawer.tsx"), "SealsDrawer");
+const SignaturesDrawer = onDemand(
+  () => import("../components/signatures-drawer.tsx"),
+  "SignaturesDrawer",
+);
 
 /** Who did what, when and where: every change and every refusal, newest first. */
 export function AuditPage() {
@@ -52,6 +56,12 @@ export function AuditPage() {
       />
       {event && <EventDrawer id={event} onClose={() => set({ event: undefined })} />}
       {panel === "seals" && <SealsDrawer onClose={close} />}
+      {panel === "signatures" && (
+        <SignaturesDrawer
+          onClose={close}
+          onRequest={(requestId) => set({ panel: undefined, requestId }, false)}
+        />
+      )}
       {panel === "export" && (
         <ExportDrawer
           search={search}
@@ -67,6 +77,9 @@ function Actions({ onOpen }: { onOpen: (panel: string) => void }) {
   const t = useT("audit");
   return (
     <>
+      <Button icon={PenLine} {...SignaturesDrawer.reach} onClick={() => onOpen("signatures")}>
+        {t("signatures.title")}
+      </Button>
       <Button icon={ShieldCheck} {...SealsDrawer.reach} onClick={() => onOpen("seals")}>
         {t("seals.title")}
       </Button>
