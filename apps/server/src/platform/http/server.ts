@@ -39,9 +39,12 @@ export function createServer(platform: Platform, doors: Doors[], web: Web) {
     // Elysia shares its port by default: a second server would silently take half of the requests.
     serve: { maxRequestBodySize: rawBytesMax, idleTimeout: 60, reusePort: false },
   });
+  const nowhere = unknownMeters(platform);
   app.onError((c) => {
     const facts = readRequest(c.request, null, platform.config);
-    return secured(problemResponse(c.error, facts.requestId, platform.log), facts);
+    const response = problemResponse(c.error, facts.requestId, platform.log);
+    nowhere(c.request).counted(response.status);
+    return secured(response, facts);
   });
   for (const endpoint of doors.flatMap((each) => each.endpoints)) {
     const path = `/api${endpoint.path}`;
@@ -54,7 +57,10 @@ export function createServer(platform: Platform, doors: Doors[], web: Web) {
     );
   }
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
-    app.route(method, "/api/*", ({ request }: { request: Request }) => unknown(platform, request));
+    app.route(method, "/api/*", ({ request }: { request: Request }) => {
+      nowhere(request).counted(404);
+      return unknown(platform, request);
+    });
   addPublic(platform, app, { doors, web });
   return app;
 }
@@ -68,10 +74,15 @@ function addPublic(
   { doors, web }: { doors: Doors[]; web: Web },
 ): void {
   const facts = (request: Request) => readRequest(request, null, platform.config);
-  const open = (path: string, make: (request: Request) => Response | Promise<Response>) =>
-    app.get(path, async ({ request }: { request: Request }) =>
-      secured(await make(request), facts(request)),
-    );
+  const open = (path: string, make: (request: Request) => Response | Promise<Response>) => {
+    const meter = new HttpMeter(platform.metrics, "GET", path);
+    app.get(path, async ({ request }: { request: Request }) => {
+      const started = monotonicMs();
+      const response = await make(request);
+      meter.answered(response.status, started);
+      return secured(response, facts(request));
+    });
+  };
   addMetrics(platform, app);
   let description: string | undefined;
   open("/healthz", () => healthz());
@@ -98,6 +109,13 @@ function addMetrics(platform: Platform, app: Elysia): void {
     if (!showsToken(request, metricsToken)) return answer(platform, door, c as Incoming);
     return secured(await scrape(platform), readRequest(request, null, platform.config));
   });
+}
+
+/** For what no door answers: paths nobody knows, bodies that cannot be read. */
+function unknownMeters({ metrics }: Platform): (request: Request) => HttpMeter {
+  const read = new HttpMeter(metrics, "GET", "/api/*");
+  const write = new HttpMeter(metrics, "POST", "/api/*");
+  return ({ method }) => (method === "GET" ? read : write);
 }
 
 function unknown(platform: Platform, request: Request): Response {

@@ -26,7 +26,7 @@ export const catalogue = {
   },
   lineside_http_requests_total: {
     kind: "counter",
-    help: "Requests answered. method: read (GET) or write; door: the path as it is defined; status: its class.",
+    help: "Requests answered. method: read (GET) or write; door: the path as it is defined, /* for the web app, /api/* for what no door knows or could be read; status: its class.",
     labels: ["method", "door", "status"],
   },
   lineside_http_request_duration_seconds: {
@@ -107,7 +107,7 @@ export const catalogue = {
   },
   lineside_ingest_events_total: {
     kind: "counter",
-    help: "Machine events by source (rest, cfx, amqp) and what became of them: accepted, duplicate, parked, rejected or malformed when they are taken; executed, dead … when a job decides.",
+    help: "Machine events by source (rest, cfx, amqp; unread when they could not be read) and what became of them: accepted, duplicate, parked, rejected or malformed when they are taken; executed, stored, parked, rejected, dead when a job decides.",
     labels: ["source", "outcome"],
   },
   lineside_ingest_events_open: {

@@ -18,6 +18,15 @@ export class HttpMeter {
 
   answered(status: number, startedMs: number): void {
     const nowMs = monotonicMs();
+    this.counted(status);
+    this.#duration ??= this.#metrics
+      .histogram("lineside_http_request_duration_seconds")
+      .of(...this.#labels);
+    this.#duration.observe((nowMs - startedMs) / 1000, nowMs);
+  }
+
+  /** Without the time: nobody looked at the clock when it began. */
+  counted(status: number): void {
     const digit = Math.floor(status / 100);
     let answers = this.#answers[digit];
     if (!answers) {
@@ -27,9 +36,5 @@ export class HttpMeter {
       this.#answers[digit] = answers;
     }
     answers.add();
-    this.#duration ??= this.#metrics
-      .histogram("lineside_http_request_duration_seconds")
-      .of(...this.#labels);
-    this.#duration.observe((nowMs - startedMs) / 1000, nowMs);
   }
 }

@@ -62,11 +62,15 @@ eachDialect((dialect) => {
     await admin.get("/api/roles/no-such-role");
     await admin.get("/api/roles/nor-this-one");
     await app.request("GET", "/api/users");
+    await app.request("GET", "/api/nowhere/at-all");
+    await admin.post("/api/roles", '{"half":');
     const after = await scraped();
     const grown = (labels: Record<string, string>) =>
       (sampleOf(after, "lineside_http_requests_total", labels) ?? 0) -
       (sampleOf(before, "lineside_http_requests_total", labels) ?? 0);
     expect(grown({ method: "read", door: "/api/users", status: "4xx" })).toBe(1);
+    expect(grown({ method: "read", door: "/api/*", status: "4xx" })).toBe(3);
+    expect(grown({ method: "write", door: "/api/*", status: "4xx" })).toBe(1);
     const doors = new Set(after.samples.map(({ labels }) => labels.door ?? ""));
     expect([...doors].filter((door) => door.includes("no-such-role"))).toEqual([]);
   });
