@@ -25,7 +25,7 @@ export function whyNotHere(needed: Needed): void {
 }
 
 const windows = `Windows has no systemd. Two ways, as administrator, in the folder of lineside.exe:
-  with WinSW (a wrapper that restarts it and keeps its output): lineside-service.xml beside it, see agent_docs/05_ops/windows.md
+  with WinSW (a wrapper that restarts it and keeps its output): lineside-service.xml beside it, see "Windows" in agent_docs/05_ops/single_binary_deployment.md
   with the task scheduler: schtasks /create /tn Lineside /sc onstart /ru "NT AUTHORITY\\LOCAL SERVICE" /tr "C:\\Lineside\\lineside.exe serve"
 sc.exe alone does not do: it ends a program that does not speak its protocol after 30 s.`;
 
