@@ -41,14 +41,29 @@ async function lookUp(platform: Collected): Promise<void> {
   collectProcess(platform);
   const up = metrics.gauge("lineside_database_up").of();
   try {
-    await collectFiles(platform);
-    await collectJobs(platform);
-    await collectIngest(platform);
+    await inTime(collectDatabase(platform));
     up.set(1);
   } catch {
     // Whoever watches must hear it most of all now; the last known numbers stay.
     up.set(0);
   }
+}
+
+async function collectDatabase(platform: Collected): Promise<void> {
+  await collectFiles(platform);
+  await collectJobs(platform);
+  await collectIngest(platform);
+}
+
+/** A scraper waits ten seconds at most; what the rest of the page says must reach it. */
+const answerMs = 3_000;
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("the database does not answer")), answerMs);
+  // What comes after it was given up is heard by nobody.
+  work.catch(() => {});
+  return await Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
 function collectProcess({ metrics, clock }: Collected): void {

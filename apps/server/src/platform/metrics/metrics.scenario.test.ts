@@ -100,6 +100,22 @@ eachDialect((dialect) => {
     expect(metrics.quantile("lineside_commit_duration_seconds", 0.99, 300_000)).toBeGreaterThan(0);
   });
 
+  test("a database that does not answer is told, with everything else", async () => {
+    const { read } = app.db;
+    const broken = new Proxy(read, {
+      get: () => () => {
+        throw new Error("gone");
+      },
+    });
+    Object.defineProperty(app.db, "read", { value: broken, configurable: true });
+    const during = await scraped().finally(() =>
+      Object.defineProperty(app.db, "read", { value: read, configurable: true }),
+    );
+    expect(sampleOf(during, "lineside_database_up")).toBe(0);
+    expect(sampleOf(during, "lineside_process_uptime_seconds")).toBeGreaterThan(0);
+    expect(sampleOf(await scraped(), "lineside_database_up")).toBe(1);
+  });
+
   test("jobs and streams are counted as they stand", async () => {
     const stream = await app.handle(
       new Request("http://localhost/api/stream", { headers: { cookie: admin.cookie } }),
