@@ -6,6 +6,7 @@ import { ApiError } from "~/lib/http.ts";
 import { type Translate, useLocalName, useT } from "~/lib/i18n.ts";
 import { useMayAll } from "~/lib/session.ts";
 import { Button } from "./button.tsx";
+import { TextLink } from "./link.tsx";
 import { Notice } from "./notice.tsx";
 import { variantsOf } from "./refusal-variants.ts";
 
@@ -81,7 +82,20 @@ export function Refusal({ error, action, onRetry, isWaiting }: RefusalProps) {
         {refused.code}
         {refused.requestId && ` · ${refused.requestId}`}
       </p>
+      <WayToLog refused={refused} />
     </Notice>
+  );
+}
+
+/** Why the server failed, for those who may read its log. */
+function WayToLog({ refused: { code, requestId } }: { refused: Refused }) {
+  const t = useT();
+  const mayAll = useMayAll();
+  if (code !== "INTERNAL" || !requestId || !mayAll("ops:read")) return null;
+  return (
+    <TextLink to="/admin/logs" search={{ requestId }}>
+      {t("refusal.toLog")}
+    </TextLink>
   );
 }
 
