@@ -83,7 +83,7 @@ function PathStop({ stop, isFirst }: { stop: Stop; isFirst: boolean }) {
       )}
       <a
         href={`#${stop.id}`}
-        className="relative flex flex-col items-center gap-1.5 rounded-lg px-3 pb-2 text-center hover:bg-hover"
+        className="relative z-10 flex flex-col items-center gap-1.5 rounded-lg px-3 pb-2 text-center hover:bg-hover"
       >
         <span
           className={clsx(
@@ -134,7 +134,7 @@ export function Vital({ label, value, tone, trend = [], icon: Icon, detail }: Vi
         {Icon && <Icon aria-hidden className={clsx("size-6 shrink-0", toneText[tone])} />}
         <span
           className={clsx(
-            "text-xl leading-tight font-semibold whitespace-nowrap",
+            "min-w-0 text-xl leading-tight font-semibold",
             tone === "warn" || tone === "bad" ? toneText[tone] : "text-ink",
           )}
         >
