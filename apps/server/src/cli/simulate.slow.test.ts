@@ -7,7 +7,7 @@ import { makeMixedFloor, readOutcome, startSimulator } from "./simulate.fixture.
 const boardsOf = { sqlite: 40, postgresql: 20 };
 /** Enough for the plug to be pulled several times on the way. */
 const boardsKilled = 16;
-/** On PostgreSQL a killed node's jobs wait until its leases end. */
+/** A job that was lost three times is given up; PostgreSQL has four under way at each kill. */
 const killsMax = { sqlite: 6, postgresql: 2 };
 
 eachDialect((dialect) => {
