@@ -73,12 +73,12 @@ test("a wrong password keeps the dialog open and says so; the right one signs", 
   await dialog.getByText(t("signature:meaning.CONFIRMED")).waitFor();
   await dialog.getByText("Chen Jing").waitFor();
   expect(await isFocused(quality)).toBe(true);
-  await page.keyboard.type("not the password");
+  await keys.type("not the password");
   await keys.press("Enter");
   await dialog.getByText(t("errors:SIGNATURE_WRONG")).waitFor();
   expect(await isFocused(quality)).toBe(true);
   expect(await passwordIn(quality).inputValue()).toBe("");
-  await page.keyboard.type(passwordOf("quality"));
+  await keys.type(passwordOf("quality"));
   await keys.press("Enter");
   await dialog.waitFor({ state: "detached" });
   const signatures = page.getByRole("list", { name: t("signature:signatures") });
