@@ -98,6 +98,17 @@ function useFilters(): Filter[] {
   ];
 }
 
+const summaryMax = 120;
+
+/** What the line says beside its message, as far as it is short. */
+function summary({ fields }: LogRow): string {
+  const told = Object.entries(fields)
+    .filter(([, value]) => value !== null && typeof value !== "object")
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ");
+  return told.length > summaryMax ? `${told.slice(0, summaryMax)}…` : told;
+}
+
 function useColumns(): Column<LogRow>[] {
   const t = useT("log");
   const timeHeader = useTimeHeader();
@@ -115,7 +126,7 @@ function useColumns(): Column<LogRow>[] {
       cell: (row) => (
         <span className="flex flex-wrap items-baseline gap-x-2">
           {row.message}
-          {row.error !== null && <Text isQuiet>{row.error}</Text>}
+          <Text isQuiet>{row.error ?? summary(row)}</Text>
         </span>
       ),
     },
