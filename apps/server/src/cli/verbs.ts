@@ -48,6 +48,10 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
     help: "health [--url http://…] [--live]: whether a running server is ready; exit 0 or 1",
     load: async () => (await import("./health.ts")).health,
   },
+  doctor: {
+    help: "doctor [--json] [--bundle[=file]]: what is wrong with this server and what to do, whether it runs or not; a file for support",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
   version: { help: "print the version", load: async () => (await import("./info.ts")).showVersion },
   help: {
     help: "print this",

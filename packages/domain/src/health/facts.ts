@@ -99,7 +99,8 @@ export interface HealthFacts {
     /** null: this system does not say whether anybody sets its clock. */
     isSynchronised: boolean | null;
   };
-  MEMORY: { rssBytes: number; leftBytes: number; totalBytes: number };
+  /** rssBytes: of the process that serves; null: none does. */
+  MEMORY: { rssBytes: number | null; leftBytes: number; totalBytes: number };
   CONFIG: { faults: readonly { fault: ConfigFault; detail: string | null }[] };
 }
 

@@ -159,6 +159,7 @@ describe("how each check is judged", () => {
     ["CLOCK",    { ...clock, apartMs: -1_000 },                 "WARNING", "APART"],
     ["CLOCK",    { ...clock, apartMs: 30_000 },                 "ALARM",   "APART"],
     ["MEMORY",   memory,                                        "OK",      "OK"],
+    ["MEMORY",   { ...memory, rssBytes: null },                 "OK",      "MACHINE"],
     ["MEMORY",   { ...memory, rssBytes: 800e6 },                "WARNING", "HIGH"],
     ["MEMORY",   { ...memory, leftBytes: 1.6e9 },               "WARNING", "SHORT"],
     ["MEMORY",   { ...memory, leftBytes: 0.6e9 },               "ALARM",   "SHORT"],

@@ -120,7 +120,9 @@ export const judgeMachine: { [Code in MachineCode]: Judge<Code> } = {
     const percent = Math.round((leftBytes / Math.max(1, totalBytes)) * 1000) / 10;
     const context = { rssBytes, leftBytes, totalBytes, percent };
     const level = levelOf(-percent, -warningLeftPercent, -alarmLeftPercent);
-    if (level !== null) return { level, reason: "SHORT", context, value: rssBytes };
+    if (level !== null)
+      return { level, reason: "SHORT", context, ...(rssBytes !== null && { value: rssBytes }) };
+    if (rssBytes === null) return fine(context, undefined, "MACHINE");
     if (rssBytes < warningBytes) return fine(context, rssBytes);
     const told = { ...context, warningBytes };
     return { level: "WARNING", reason: "HIGH", context: told, value: rssBytes };

@@ -108,6 +108,7 @@ export const machineTexts = {
         "Lineside uses {{rssBytes}}; the machine has {{leftBytes}} left",
         "Lineside 使用 {{rssBytes}};机器剩余 {{leftBytes}}",
       ),
+      MACHINE: well("The machine has {{leftBytes}} of memory left", "机器剩余内存 {{leftBytes}}"),
       HIGH: {
         en: "Lineside uses {{rssBytes}} of memory, more than it should need",
         zh: "Lineside 使用内存 {{rssBytes}},超出正常水平",

@@ -23,8 +23,12 @@ import { listCrons, readOverview } from "./overview-queries.ts";
 import { listJobs, readJob } from "./queries.ts";
 
 export { backupCrons, backupJobs } from "./backup-jobs.ts";
+export type { Examination } from "./health/doctor.ts";
 export { healthCrons } from "./health/integrity.ts";
 export { startHealth } from "./health/start.ts";
+
+/** Loaded by the verb alone: a server has no use for it. */
+export const openDoctor = () => import("./health/doctor.ts");
 
 export {
   askForMaintenance,

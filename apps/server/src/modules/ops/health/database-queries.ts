@@ -108,8 +108,14 @@ export async function clocksApartMs(
 /** Every page, in a process of its own: it reads the whole file. */
 export async function checkPages({ dialect, read }: HealthScene["db"]): Promise<string | null> {
   if (dialect === "postgresql") return null;
-  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(read);
-  return rows[0]?.quick_check ?? "no answer";
+  try {
+    const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(read);
+    return rows[0]?.quick_check ?? "no answer";
+  } catch (error) {
+    // Some damage ends the look itself.
+    if (!/^SQLITE_(CORRUPT|NOTADB)/.test((error as { code?: string }).code ?? "")) throw error;
+    return whyNot(error);
+  }
 }
 
 /** One line without what may be private: the text of a driver, not its query. */
@@ -117,4 +123,12 @@ export function whyNot(error: unknown): string {
   const { message = String(error), code } = error as { message?: string; code?: unknown };
   const text = message.split("\n")[0]?.slice(0, 200) ?? "";
   return typeof code === "string" && !text.includes(code) ? `${code}: ${text}` : text;
+}
+
+export async function databaseVersion({ dialect, read }: HealthScene["db"]): Promise<string> {
+  const { rows } = await (dialect === "sqlite"
+    ? sql<{ version: string }>`select sqlite_version() as version`
+    : sql<{ version: string }>`select current_setting('server_version') as version`
+  ).execute(read);
+  return rows[0]?.version ?? "unknown";
 }

@@ -190,6 +190,30 @@ export async function liveNodes({ read }: Pick<Database, "read">, now: Instant) 
     .execute();
 }
 
+/** The processes that run jobs, by the machine they are on. */
+export async function processesOf({ read }: Pick<Database, "read">) {
+  const rows = await read.selectFrom("platform_job_node").select("worker").execute();
+  return rows.map(({ worker }) => {
+    const [host = "", pid = ""] = worker.split(":");
+    return { host, pid: Number(pid) };
+  });
+}
+
+/** Secrets that lie in rows: what leaves the plant is compared with them. */
+export async function storedSecrets({ read }: Pick<Database, "read">): Promise<string[]> {
+  const channels = await read.selectFrom("notification_channel").select("config").execute();
+  const keys = await read.selectFrom("auth_api_key").select("keyHash").execute();
+  const sessions = await read.selectFrom("auth_session").select("token").execute();
+  return [
+    ...channels.flatMap(({ config }) => {
+      const { secret } = config as { secret?: unknown };
+      return typeof secret === "string" ? [secret] : [];
+    }),
+    ...keys.map(({ keyHash }) => keyHash),
+    ...sessions.map(({ token }) => token),
+  ];
+}
+
 /** Kinds of jobs that died, newest first, for whoever asks what went wrong lately. */
 export async function lastErrors({ read }: Pick<Database, "read">, limit: number) {
   const cases = await read

@@ -13,7 +13,7 @@ export interface HealthProbes {
   fileSystem(folder: string): Promise<FileSystem>;
   /** How long each of `count` writes took to be durable, in milliseconds. */
   durableWrites(folder: string, count: number): Promise<number[]>;
-  memory(): Promise<{ rssBytes: number; leftBytes: number; totalBytes: number }>;
+  memory(): Promise<{ rssBytes: number | null; leftBytes: number; totalBytes: number }>;
   /** null: this system does not say. */
   isClockSynchronised(): Promise<boolean | null>;
   /** The database's clock against this machine's; null: they are the same. */
