@@ -12,6 +12,8 @@ export interface DialogProps {
   children: ReactNode;
   /** Stays at the bottom while the content scrolls. */
   footer?: ReactNode;
+  /** Above popovers too: what has to be answered before anything below goes on. */
+  isOnTop?: boolean;
 }
 
 const box = "flex flex-col bg-surface shadow-(--lift) outline-none appear";
@@ -47,14 +49,15 @@ interface FrameProps extends DialogProps {
   className: string;
 }
 
-function Frame({ isOpen, onClose, title, lead, children, footer, className }: FrameProps) {
+function Frame({ isOpen, onClose, title, lead, children, footer, ...looks }: FrameProps) {
   const t = useT();
+  const layer = looks.isOnTop ? "z-60" : "z-40";
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="appear fixed inset-0 z-40 bg-veil" />
-        <Base.Viewport className="fixed inset-0 z-40">
-          <Base.Popup className={className}>
+        <Base.Backdrop className={clsx("appear fixed inset-0 bg-veil", layer)} />
+        <Base.Viewport className={clsx("fixed inset-0", layer)}>
+          <Base.Popup className={looks.className}>
             <header className="flex items-start justify-between gap-4 border-b border-line px-5 py-3">
               <div className="min-w-0">
                 <Base.Title className="text-base font-semibold">{title}</Base.Title>

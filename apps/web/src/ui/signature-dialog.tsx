@@ -30,6 +30,7 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
   return (
     <Dialog
       isOpen
+      isOnTop
       onClose={prompt.cancel}
       title={t("title", { what: tEvents(asked.command) })}
       lead={asked.entityKey}

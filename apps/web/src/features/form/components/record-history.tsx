@@ -31,7 +31,7 @@ export function RecordHistory({ record }: { record: RecordDetail }) {
             tone={entry.action === "VOIDED" || entry.action === "REJECTED" ? "bad" : "wait"}
             icon={icons[entry.action]}
             title={t(`action.${entry.action}`)}
-            when={<Time at={entry.at} />}
+            when={<Time at={entry.at} style="minute" zone={false} />}
             facts={
               <>
                 <Text>{entry.byName}</Text>

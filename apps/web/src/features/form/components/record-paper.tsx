@@ -1,5 +1,6 @@
 import type { RecordDetail } from "@lineside/domain/form";
 import { useLocalName, useT } from "~/lib/i18n.ts";
+import { Section } from "~/ui/page.tsx";
 import { Paper } from "~/ui/paper.tsx";
 import { PaperTable } from "~/ui/paper-table.tsx";
 import { ReportHead } from "~/ui/report.tsx";
@@ -43,11 +44,21 @@ export function RecordPaper({ record }: { record: RecordDetail }) {
           ],
         }))}
       />
-      <Signatures signatures={record.signatures} />
+      <PaperSignatures record={record} />
       <Text isQuiet isSmall>
         {record.id}
       </Text>
     </Paper>
+  );
+}
+
+function PaperSignatures({ record: { signatures } }: { record: RecordDetail }) {
+  const t = useT("signature");
+  if (signatures.length === 0) return null;
+  return (
+    <Section title={t("signatures")}>
+      <Signatures signatures={signatures} />
+    </Section>
   );
 }
 
