@@ -49,5 +49,6 @@ export const ingestStatuses = {
     UNMAPPED_MEASUREMENT: { tone: "warn", icon: CircleAlert },
     UNIT_CONVERTED: { tone: "none", icon: CircleAlert },
     PROGRAM_MISMATCH: { tone: "bad", icon: CircleAlert },
+    OTHER_KEY: { tone: "bad", icon: CircleAlert },
   },
 } satisfies Record<string, Table>;

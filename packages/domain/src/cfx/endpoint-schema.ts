@@ -30,6 +30,9 @@ export const endpointRow = z.object({
   activeFaults: z.number().int(),
   messageCount: z.number().int(),
   unknownCount: z.number().int(),
+  /** Who else spoke for it last, and does not count as it. */
+  rivalName: z.string().nullable(),
+  rivalAt: zInstant.nullable(),
   version: zVersion,
 });
 export type EndpointRow = z.output<typeof endpointRow>;
@@ -40,6 +43,8 @@ export const endpointDetail = endpointRow.extend({
   targetAddress: z.string().nullable(),
   cfxVersion: z.string().nullable(),
   operatorIdentifier: z.string().nullable(),
+  /** The API key that speaks for it; null: none has yet. */
+  keyName: z.string().nullable(),
   /** Events of it that are parked, rejected or dead. */
   openEvents: z.number().int(),
   messages: z.array(
@@ -60,6 +65,8 @@ export const endpointPatch = z.object({
   stationCode: zKey.nullable().optional(),
   heartbeatSeconds: z.number().int().min(1).max(3600).optional(),
   isIgnored: z.boolean().optional(),
+  /** Its key is another from now on: whoever speaks for it next. */
+  isKeyForgotten: z.literal(true).optional(),
   reason: zReason.nullable().optional(),
 });
 

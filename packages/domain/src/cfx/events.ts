@@ -7,6 +7,8 @@ export const cfxEvents = [
   "ingestEndpoint.returned",
   "ingestEndpoint.left",
   "ingestEndpoint.programMismatched",
+  "ingestEndpoint.keyChanged",
+  "ingestEndpoint.otherKeySpoke",
 ] as const;
 
 export type CfxEvent = (typeof cfxEvents)[number];

@@ -11,6 +11,7 @@ export * from "./measurements.ts";
 export * from "./messages.ts";
 export * from "./response.ts";
 export * from "./results.ts";
+export * from "./speaker.ts";
 export * from "./transaction.ts";
 export * from "./units.ts";
 export * from "./validation.ts";

@@ -17,6 +17,7 @@ export const ingestFlags = [
   "UNMAPPED_MEASUREMENT",
   "UNIT_CONVERTED",
   "PROGRAM_MISMATCH",
+  "OTHER_KEY",
 ] as const;
 
 /** What an event did to a unit. */

@@ -49,6 +49,10 @@ export const noticeTexts = {
     en: "{{handle}} at {{stationCode}} has not been heard since {{lastSeenAt}}",
     zh: "工位 {{stationCode}} 的设备 {{handle}} 自 {{lastSeenAt}} 起无通信",
   },
+  ENDPOINT_OTHER_KEY: {
+    en: "{{rivalName}} speaks for {{handle}}, whose key is {{keyName}}: it does not count as the machine",
+    zh: "{{rivalName}} 以设备 {{handle}} 的名义发送(其密钥为 {{keyName}}),不计为该设备的通信",
+  },
   PROGRAM_MISMATCH: {
     en: "{{stationCode}} runs program {{running}}, run {{runNo}} needs {{expected}}",
     zh: "工位 {{stationCode}} 正在运行程序 {{running}},批次 {{runNo}} 要求 {{expected}}",

@@ -1,5 +1,6 @@
 import type { NewRow, Row, RowChange, Tx } from "@lineside/db";
-import { AppError } from "@lineside/domain/kernel";
+import { apiKeyState } from "@lineside/domain/auth";
+import { AppError, type Instant } from "@lineside/domain/kernel";
 import { saveVersioned } from "../../platform/versioned.ts";
 import { refuseUnknownPlaces } from "./store.ts";
 
@@ -9,6 +10,22 @@ export type StoredApiKey = Row<"auth_api_key">;
 export async function lockApiKey(tx: Tx, id: string): Promise<StoredApiKey | undefined> {
   const query = tx.k.selectFrom("auth_api_key").selectAll().where("id", "=", id);
   return await (tx.dialect === "postgresql" ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** Whether a key still opens anything, and for which sources it was made. */
+export async function apiKeyStanding(
+  tx: Tx,
+  id: string,
+  now: Instant,
+): Promise<{ isActive: boolean; sources: readonly string[] | null } | null> {
+  const row = await tx.k
+    .selectFrom("auth_api_key")
+    .select(["revokedAt", "expiresAt", "sources"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) return null;
+  const isActive = apiKeyState(row, now) === "ACTIVE";
+  return { isActive, sources: row.sources as readonly string[] | null };
 }
 
 export async function linesOfApiKey(tx: Tx, keyId: string): Promise<string[]> {

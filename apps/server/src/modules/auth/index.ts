@@ -22,6 +22,7 @@ import { readSetup, runSetup } from "./setup.ts";
 import { signIn, signOut } from "./sign-in.ts";
 import { createUserCommand, patchUser } from "./users.ts";
 
+export { apiKeyStanding } from "./api-key-store.ts";
 export { type Recipient, usersHolding } from "./audience-queries.ts";
 export { operatorMay } from "./operator-queries.ts";
 export { createUser, ensureRoles, resetPassword, systemCaller } from "./provisioning.ts";

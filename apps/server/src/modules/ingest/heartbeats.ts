@@ -14,7 +14,7 @@ class Beats {
 
   isKept(event: Omit<NewEvent, "occurredAt" | "flags">, now: Instant): boolean {
     if (event.messageName !== cfxNames.heartbeat) return false;
-    const last = this.#kept.get(event.sourceSystem);
+    const last = this.#kept.get(heardFrom(event));
     return last?.hash === event.payloadHash && elapsedMs(last.at, now) < keptEveryMs;
   }
 
@@ -22,9 +22,13 @@ class Beats {
   keep({ event }: { event: NewEvent }, now: Instant): void {
     if (event.messageName !== cfxNames.heartbeat) return;
     if (this.#kept.size > rememberedMax) this.#kept.clear();
-    this.#kept.set(event.sourceSystem, { hash: event.payloadHash, at: now });
+    this.#kept.set(heardFrom(event), { hash: event.payloadHash, at: now });
   }
 }
+
+/** Another key's heartbeat is another's, whatever it says. */
+const heardFrom = ({ sourceSystem, keyId }: Pick<NewEvent, "sourceSystem" | "keyId">) =>
+  `${sourceSystem}\n${keyId}`;
 
 const beats = new WeakMap<Platform, Beats>();
 

@@ -45,7 +45,7 @@ export async function takeCfx(
   const prepared: Prepared[] = [];
   for (const item of items) prepared.push(await prepareCfx(platform, { sender, door }, item));
   await countMalformed(platform, sender.by.name, malformedIn(prepared));
-  await hearSenders(platform, spoken(items, prepared));
+  await hearSenders(platform, spoken(items, prepared), sender.by);
   const answers = await answerAll(platform, prepared, mode);
   for (const each of prepared)
     if ("item" in each) beatsOf(platform).keep(each.item, platform.clock.now());

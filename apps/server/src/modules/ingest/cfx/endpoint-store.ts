@@ -22,6 +22,8 @@ export interface Endpoint {
   readonly lineCode: string | null;
   readonly activeRecipe: string | null;
   readonly operatorName: string | null;
+  /** The API key that speaks for it. */
+  readonly keyId: string | null;
 }
 
 const byHandle = statement((k, p: Params<{ handle: string }>) =>
@@ -30,6 +32,7 @@ const byHandle = statement((k, p: Params<{ handle: string }>) =>
     .leftJoin("plant_station as s", "s.id", "e.stationId")
     .leftJoin("plant_line as l", "l.id", "s.lineId")
     .select(["e.id", "e.handle", "e.state", "e.stationId", "e.activeRecipe", "e.operatorName"])
+    .select("e.keyId")
     .select(["s.code as stationCode", "s.lineId", "l.code as lineCode"])
     .where("e.handle", "=", p("handle")),
 );

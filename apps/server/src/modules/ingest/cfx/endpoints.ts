@@ -43,17 +43,19 @@ export const patchEndpoint = defineCommand({
   scope: "line",
   input: endpointPatch.extend({ id: z.string().max(64) }),
   output: endpointSaved,
-  async run(cx, { id, version, stationCode, heartbeatSeconds, isIgnored, reason = null }) {
+  async run(cx, asked) {
+    const { id, version, heartbeatSeconds, isIgnored, reason = null } = asked;
     const row = await open(cx, id);
     refuseStale(row, version);
     const { handle } = row;
     const was = row.stationId === null ? null : await stationById(cx.tx, row.stationId);
-    const asked = stationCode === undefined ? (was?.code ?? null) : stationCode;
-    const wanted = isIgnored === true ? null : asked;
+    const code = asked.stationCode === undefined ? (was?.code ?? null) : asked.stationCode;
+    const wanted = isIgnored === true ? null : code;
     const place = await placeOf(cx, wanted);
     const state = nextState(row, { stationId: place.stationId, isIgnored });
     const before = { ...row, stationCode: was?.code ?? null };
-    const changed = differences(before, { state, heartbeatSeconds, stationCode: wanted });
+    const keyName = asked.isKeyForgotten ? null : row.keyName;
+    const changed = differences(before, { state, heartbeatSeconds, stationCode: wanted, keyName });
     if (Object.keys(changed.after).length === 0)
       return { id, handle, state: row.state as typeof state, version, woken: 0 };
     const saved = await saveVersioned(
@@ -63,6 +65,7 @@ export const patchEndpoint = defineCommand({
         ...{ state, stationId: place.stationId, updatedAt: cx.now },
         ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
         ...(state === "SILENT" ? {} : { silentSince: null }),
+        ...(asked.isKeyForgotten ? { keyId: null, keyName, rivalName: null, rivalAt: null } : {}),
       },
     );
     cx.emit({

@@ -35,9 +35,14 @@ export const executeCfx: Executor = async (cx, event) => {
   if (endpoint?.state === "IGNORED") return ignored();
   const work = { cx, event, envelope, endpoint };
   if (endpoint?.stationId) placed(cx, endpoint as Placed);
-  if (needsStation(act)) return await atStation[act](here(work));
-  return await elsewhere(act, work);
+  // What another key says is done where it may be done; it says nothing about the machine itself.
+  const isOther = endpoint !== null && endpoint.keyId !== null && endpoint.keyId !== event.keyId;
+  if (isOther && act === "ENDPOINT") return stored({ flags: otherKey });
+  const done = await (needsStation(act) ? atStation[act](here(work)) : elsewhere(act, work));
+  return isOther ? { ...done, flags: [...(done.flags ?? []), ...otherKey] } : done;
 };
+
+const otherKey = ["OTHER_KEY"] as const;
 
 const atStation: Readonly<Record<StationAct, (work: Work) => Promise<Executed>>> = {
   WORK_STARTED: startWork,

@@ -43,6 +43,12 @@ export function EndpointCard({ endpoint, reach, onOpen }: EndpointCardProps) {
               <Ago at={silentSince} />
             </Text>,
           ],
+          endpoint.rivalName !== null && [
+            t("endpoint.rival"),
+            <Text key="k" tone="bad">
+              {endpoint.rivalName} {endpoint.rivalAt && <Ago at={endpoint.rivalAt} />}
+            </Text>,
+          ],
           [t("endpoint.recipe"), endpoint.activeRecipe],
           [t("endpoint.operator"), endpoint.operatorName],
           endpoint.activeFaults > 0 && [

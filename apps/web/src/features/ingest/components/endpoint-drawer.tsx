@@ -1,6 +1,6 @@
 import type { EndpointDetail } from "@lineside/domain/cfx";
 import { useQuery } from "@tanstack/react-query";
-import { Ban, Ear } from "lucide-react";
+import { Ban, Ear, KeyRound } from "lucide-react";
 import { useState } from "react";
 import { formatNumber } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
@@ -17,7 +17,7 @@ import { ReasonButton } from "~/ui/reason-button.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { StatusPill } from "~/ui/status-pill.tsx";
-import { Code } from "~/ui/text.tsx";
+import { Code, Text } from "~/ui/text.tsx";
 import { Ago, Time } from "~/ui/time.tsx";
 import { toast } from "~/ui/toast.tsx";
 import { useWhyNot } from "~/ui/why-not.ts";
@@ -96,6 +96,18 @@ function Place({ endpoint }: { endpoint: EndpointDetail }) {
           {t("common:save")}
         </Button>
         <Ignoring endpoint={endpoint} change={change} />
+        {endpoint.keyName !== null && (
+          <ReasonButton
+            icon={KeyRound}
+            look="quiet"
+            label={t("endpoint.forgetKey")}
+            question={t("endpoint.forgetKeyQuestion")}
+            disabledReason={whyNot("ingest:config")}
+            onConfirm={(reason) =>
+              change.mutateAsync({ id, version, isKeyForgotten: true, reason })
+            }
+          />
+        )}
       </FormActions>
     </Form>
   );
@@ -174,6 +186,13 @@ function Facts({ endpoint }: { endpoint: EndpointDetail }) {
           [t("endpoint.recipe"), endpoint.activeRecipe],
           [t("endpoint.operator"), endpoint.operatorName ?? endpoint.operatorIdentifier],
           [t("endpoint.faults"), formatNumber(endpoint.activeFaults)],
+          [t("endpoint.key"), endpoint.keyName],
+          endpoint.rivalName !== null && [
+            t("endpoint.rival"),
+            <Text key="k" tone="bad">
+              {endpoint.rivalName} {endpoint.rivalAt && <Ago at={endpoint.rivalAt} />}
+            </Text>,
+          ],
           [t("endpoint.address"), endpoint.networkUri],
           [t("endpoint.version"), endpoint.cfxVersion],
           [
