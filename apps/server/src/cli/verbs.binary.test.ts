@@ -13,7 +13,8 @@ setDefaultTimeout(30_000);
 const folder = mkdtempSync(join(tmpdir(), "lineside-verbs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string) => ({ DATABASE_URL: `file:${join(folder, name, "lineside.db")}` });
-const verbs = "serve, migrate, upgrade, admin, backup, audit, seed, simulate, version, help";
+const verbs =
+  "serve, migrate, upgrade, admin, backup, audit, maintenance, seed, simulate, service, health, doctor, version, help";
 
 describe("words", () => {
   const rows: [string[], number, "stdout" | "stderr", RegExp][] = [
