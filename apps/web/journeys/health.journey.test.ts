@@ -99,7 +99,9 @@ test("maintenance is announced on every page, before signing in too", async () =
   await admin.open(t("health:maintenance.announce"));
   await admin.field(t("health:maintenance.message")).fill("New release");
   await admin.field(t("health:maintenance.messageZh")).fill("升级新版本");
-  await dialog.getByRole("button", { name: t("health:maintenance.announce"), exact: true }).click();
+  await dialog
+    .getByRole("button", { name: t("health:maintenance.announceNow"), exact: true })
+    .click();
   await dialog.waitFor({ state: "detached" });
   const stranger = await stage.person({ language: "zh-CN" });
   await stranger.go("/sign-in");
@@ -113,7 +115,7 @@ test("while it is on a station keeps its scans, and sends them when it is over",
   await floor.stand("PRINT-1");
   await admin.open(admin.t("health:maintenance.begin"));
   await admin.dialog
-    .getByRole("button", { name: admin.t("health:maintenance.begin"), exact: true })
+    .getByRole("button", { name: admin.t("health:maintenance.beginNow"), exact: true })
     .click();
   await admin.dialog.waitFor({ state: "detached" });
   await operator.page.getByText(operator.t("common:maintenance.onHint")).waitFor();

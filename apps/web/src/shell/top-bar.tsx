@@ -17,8 +17,8 @@ interface TopBarProps {
 export function TopBar({ isBare, onSearch }: TopBarProps) {
   const t = useT();
   return (
-    <div className="no-print flex min-h-12 items-center gap-3 border-b border-line bg-surface px-4 sm:px-6">
-      <Link to="/" aria-label={t("goHome")} className={isBare ? "" : "lg:hidden"}>
+    <div className="no-print flex min-h-12 items-center gap-1 border-b sm:gap-3 border-line bg-surface px-4 sm:px-6">
+      <Link to="/" aria-label={t("goHome")} className={isBare ? "shrink-0" : "shrink-0 lg:hidden"}>
         <img src="/icon.svg" alt="" className="size-7" />
       </Link>
       <div className="flex-1" />

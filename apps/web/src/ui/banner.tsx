@@ -7,8 +7,8 @@ import { useIsInMaintenance } from "~/lib/maintenance.ts";
 export function OfflineBanner() {
   const t = useT();
   const { count: waiting, allowed } = useOutboxNote();
+  const isKept = useIsInMaintenance() && waiting > 0;
   const isReached = useIsReached();
-  const isKept = useIsInMaintenance();
   if (isReached && waiting === 0) return null;
   return (
     <div
@@ -16,7 +16,7 @@ export function OfflineBanner() {
       className="flex flex-wrap items-center justify-center gap-x-3 border-b border-warn bg-warn-tint px-4 py-2 text-warn-ink"
     >
       <WifiOff aria-hidden className="size-4" />
-      <b>{t(isReached ? (isKept ? "offline.kept" : "offline.sending") : "offline.lost")}</b>
+      <b>{t(isKept ? "offline.kept" : isReached ? "offline.sending" : "offline.lost")}</b>
       {waiting > 0 && <span>{t("offline.waiting", { count: waiting })}</span>}
       <span>{allowed ?? t("offline.allowed")}</span>
     </div>

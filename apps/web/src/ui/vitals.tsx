@@ -59,7 +59,7 @@ export interface Stop {
 export function VitalPath({ label, stops }: { label: string; stops: readonly Stop[] }) {
   return (
     <nav aria-label={label}>
-      <ol className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2 lg:gap-0">
+      <ol className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-y-2">
         {stops.map((stop, at) => (
           <PathStop key={stop.id} stop={stop} isFirst={at === 0} />
         ))}
@@ -109,11 +109,7 @@ function PathStop({ stop, isFirst }: { stop: Stop; isFirst: boolean }) {
 
 /** Numbers that move, side by side. */
 export function VitalRow({ children }: { children: ReactNode }) {
-  return (
-    <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11.5rem),1fr))] gap-3">
-      {children}
-    </ul>
-  );
+  return <ul className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-3">{children}</ul>;
 }
 
 interface VitalProps {
@@ -227,6 +223,11 @@ export function Troubles({ label, children }: { label: string; children: ReactNo
   );
 }
 
+/** Boxes of unequal height, packed. */
+export function CheckBoard({ children }: { children: ReactNode }) {
+  return <div className="gap-4 md:columns-2 2xl:columns-3">{children}</div>;
+}
+
 /** The checks of one part. */
 export function CheckBox({
   id,
@@ -242,7 +243,7 @@ export function CheckBox({
   return (
     <section
       id={id}
-      className="flex min-w-0 scroll-mt-4 flex-col rounded-lg border border-line bg-surface"
+      className="mb-4 flex min-w-0 scroll-mt-4 break-inside-avoid flex-col rounded-lg border border-line bg-surface"
     >
       <h2 className="flex items-center gap-2 border-b border-line px-4 py-2.5 font-semibold">
         <Icon aria-hidden className="size-4 text-ink-3" />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type HealthCheck, type HealthLevel, healthCodes } from "@lineside/domain/health";
-import { mendings, parts, troublesOf, vitals } from "./parts.ts";
+import { mendings, parts, troublesOf, vitalCodes } from "./parts.ts";
 
 const check = (code: HealthCheck["code"], level: HealthLevel): HealthCheck => ({
   ...{ code, level, reason: level, since: null, context: {}, isPlant: false },
@@ -25,7 +25,7 @@ describe("the picture", () => {
   });
 
   test("leads to screens for checks that are", () => {
-    const named = [...Object.keys(mendings), ...vitals];
+    const named = [...Object.keys(mendings), ...vitalCodes];
     expect(named.filter((code) => !(healthCodes as string[]).includes(code))).toEqual([]);
   });
 });

@@ -4,7 +4,6 @@ import {
   type HealthLevel,
   healthLevels,
   isTrouble,
-  trendUnits,
   worstLevel,
 } from "@lineside/domain/health";
 import type { LinkProps } from "@tanstack/react-router";
@@ -58,12 +57,18 @@ export const mendings: { readonly [Code in HealthCode]?: Mending } = {
   AUDIT_SEALS: { to: "/audit", permission: "audit:read" },
 };
 
-/** Numbers of the last hour that are worth a line of their own. */
-export const vitals = ["COMMIT_LATENCY", "WAL_SIZE", "DISK_SPACE", "MEMORY"] as const;
+/** Numbers that are worth a place of their own, and where a check keeps them. */
+export const vitals = {
+  COMMIT_LATENCY: "p99Ms",
+  WAL_SIZE: "bytes",
+  DISK_SPACE: "percent",
+  MEMORY: "rssBytes",
+} as const satisfies { [Code in HealthCode]?: string };
+export type Vital = keyof typeof vitals;
+export const vitalCodes = Object.keys(vitals) as Vital[];
 
-/** The newest number of a trend with its unit; null: there is none. */
-export function newest({ code, trend }: HealthCheck): { value: number; unit: string } | null {
-  const value = trend?.at(-1);
-  const unit = trendUnits[code];
-  return value === undefined || unit === undefined ? null : { value, unit };
+/** What it is now, as the sentence of its check says it; null: nobody knows. */
+export function numberOf({ context, trend }: HealthCheck, code: Vital): number | null {
+  const value = context[vitals[code]];
+  return typeof value === "number" ? value : (trend?.at(-1) ?? null);
 }

@@ -81,7 +81,7 @@ async function answerTo(ask: Ask, around: Around): Promise<LoopInput> {
         return { type: "OPERATOR_ON", name: await takeBadge(ask.badge, ask.pin) };
     }
   } catch (error) {
-    if (isNotHeard(error)) noteUnreachable();
+    noteAway(error);
     if (ask.do === "RESOLVE" && isNotHeard(error)) return { type: "UNREACHED", scan };
     return { type: "REFUSED", scan, refusal: refusalOf(error) };
   }
@@ -103,9 +103,15 @@ async function track(ask: TrackInAsk | TrackOutAsk, around: Around): Promise<Loo
       : { type: "TRACKED_OUT", answer };
   } catch (error) {
     if (!isNotHeard(error)) throw error;
-    noteUnreachable();
+    noteAway(error);
     return keepIt();
   }
+}
+
+/** In maintenance the server was reached, and says when it will listen again. */
+function noteAway(error: unknown): void {
+  const isInMaintenance = error instanceof ApiError && error.code === "MAINTENANCE";
+  if (isNotHeard(error) && !isInMaintenance) noteUnreachable();
 }
 
 function scanOf(ask: Ask): string {

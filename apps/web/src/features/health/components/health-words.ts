@@ -4,10 +4,11 @@ import {
   healthFix,
   healthName,
   healthSentence,
+  trendUnits,
 } from "@lineside/domain/health";
-import { formatDuration, formatNumber, formatPercent, usePlantZone } from "~/lib/format.ts";
+import { formatNumber, formatPercent, usePlantZone } from "~/lib/format.ts";
 import { useLanguage } from "~/lib/i18n.ts";
-import { newest } from "../parts.ts";
+import { numberOf, type Vital } from "../parts.ts";
 
 /** What a check says, in the reader's language: the words of the notices and of lineside doctor. */
 export function useHealthWords() {
@@ -20,14 +21,12 @@ export function useHealthWords() {
   };
 }
 
-/** 12 ms, 3.1 MB, 62 %; null: nobody knows. */
-export function figureOf(check: HealthCheck): string | null {
-  const found = newest(check);
-  if (found === null) return null;
-  const { value, unit } = found;
+/** 12 ms, 3.1 MB, 62 %; a dash: nobody knows. */
+export function figureOf(check: HealthCheck, code: Vital): string {
+  const value = numberOf(check, code);
+  if (value === null) return "–";
+  const unit = trendUnits[code];
   if (unit === "bytes") return bytesText(value);
   if (unit === "percent") return formatPercent(value / 100, 0);
-  if (unit === "seconds") return formatDuration(value * 1000);
-  if (unit === "count") return formatNumber(value, 0);
-  return `${formatNumber(value, value < 10 ? 1 : 0)} ${unit === "hours" ? "h" : unit}`;
+  return `${formatNumber(value, value < 10 ? 1 : 0)} ms`;
 }

@@ -52,7 +52,11 @@ export function MaintenanceDrawer({ kind, onClose }: MaintenanceDrawerProps) {
     else if (startsAt) announce.mutate({ ...told, startsAt });
   };
   return (
-    <Drawer isOpen onClose={onClose} title={t(isOn ? "maintenance.begin" : "maintenance.announce")}>
+    <Drawer
+      isOpen
+      onClose={onClose}
+      title={t(isOn ? "maintenance.beginNow" : "maintenance.announceNow")}
+    >
       <Form onSubmit={submit}>
         {isOn && <Notice tone="warn" title={t("maintenance.warning")} />}
         <Fields typed={typed} isOn={isOn} onChange={setTyped} />
@@ -64,7 +68,7 @@ export function MaintenanceDrawer({ kind, onClose }: MaintenanceDrawerProps) {
             isBusy={isPending}
             isDisabled={!isOn && startsAt === null}
           >
-            {t(isOn ? "maintenance.begin" : "maintenance.announce")}
+            {t(isOn ? "maintenance.beginNow" : "maintenance.announceNow")}
           </Button>
           <Button look="quiet" onClick={onClose}>
             {t("common:cancel")}

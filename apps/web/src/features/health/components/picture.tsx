@@ -1,6 +1,6 @@
 import type { HealthCheck } from "@lineside/domain/health";
 import { useT } from "~/lib/i18n.ts";
-import { CheckBox, CheckLine, VitalPath } from "~/ui/vitals.tsx";
+import { CheckBoard, CheckBox, CheckLine, VitalPath } from "~/ui/vitals.tsx";
 import { checksOf, levelOf, type Part, partNames, toneOf, troublesOf } from "../parts.ts";
 import { useHealthWords } from "./health-words.ts";
 import { partIcons } from "./part-icons.ts";
@@ -27,11 +27,11 @@ export function HealthPath({ checks }: { checks: readonly HealthCheck[] }) {
 /** Every check with what it says. */
 export function CheckBoxes({ checks }: { checks: readonly HealthCheck[] }) {
   return (
-    <div className="grid items-start gap-4 md:grid-cols-2 2xl:grid-cols-3">
+    <CheckBoard>
       {partNames.map((part) => (
         <PartBox key={part} part={part} checks={checksOf(checks, part)} />
       ))}
-    </div>
+    </CheckBoard>
   );
 }
 

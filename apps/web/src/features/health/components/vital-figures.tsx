@@ -7,7 +7,7 @@ import { useLive } from "~/lib/live.ts";
 import { useMay } from "~/lib/session.ts";
 import { Vital, VitalRow } from "~/ui/vitals.tsx";
 import { backupTickQuery } from "../api/health.ts";
-import { toneOf, vitals } from "../parts.ts";
+import { toneOf, vitalCodes } from "../parts.ts";
 import { figureOf } from "./health-words.ts";
 
 /** The backup that was really restored last, and the numbers that move. */
@@ -17,14 +17,14 @@ export function VitalFigures({ checks }: { checks: readonly HealthCheck[] }) {
   return (
     <VitalRow>
       {mayBackup && <BackupTick />}
-      {vitals.map((code) => {
+      {vitalCodes.map((code) => {
         const check = checks.find((each) => each.code === code);
         if (!check) return null;
         return (
           <Vital
             key={code}
             label={t(`vital.${code}`)}
-            value={figureOf(check) ?? "–"}
+            value={figureOf(check, code)}
             tone={toneOf[check.level]}
             trend={check.trend}
           />
@@ -45,9 +45,16 @@ function BackupTick() {
     <Vital
       label={t("tick")}
       icon={isGood ? CircleCheck : OctagonAlert}
-      value={made ? formatTime(made, "minute") : "–"}
+      value={made ? formatTime(made, "date") : "–"}
       tone={isGood ? "ok" : isNone ? "none" : "bad"}
-      detail={data && t(`tick.${data.verdict}`)}
+      detail={
+        data && (
+          <>
+            {made && `${formatTime(made, "minute").slice(11)} · `}
+            {t(`tick.${data.verdict}`)}
+          </>
+        )
+      }
     />
   );
 }
