@@ -148,6 +148,7 @@ const screens: Screen[] = [
     path: () => "/admin/backups",
     shows: ({ t }) => t("menu:backups"),
   },
+  { name: "server log", who: "admin", path: () => "/admin/logs", shows: () => "listening" },
   {
     name: "API keys",
     who: "admin",
