@@ -94,6 +94,11 @@ describe.each(proxies())("behind %s", (_, start) => {
     const stream = await askThrough(proxy.port, "/api/stream", { headers });
     expect(stream.headers["content-type"]).toContain("text/event-stream");
     expect(stream.headers["content-encoding"]).toBeUndefined();
+    const listeners = async () => {
+      const scraped = await server.fetch("/metrics", { headers: { cookie } });
+      return /^lineside_live_clients\S* (\d+)$/m.exec(await scraped.text())?.[1];
+    };
+    expect(await listeners()).toBe("1");
     const plantName = `Suzhou ${proxy.port}`;
     let text = "";
     // A proxy that holds it back lets this test run out of time.
@@ -110,10 +115,6 @@ describe.each(proxies())("behind %s", (_, start) => {
     }
     expect(text).toContain("settings.changed");
     // The screen is closed, and Lineside hears of it through the proxy.
-    const listeners = async () => {
-      const scraped = await server.fetch("/metrics", { headers: { cookie } });
-      return /^lineside_live_clients\S* (\d+)$/m.exec(await scraped.text())?.[1];
-    };
     while ((await listeners()) !== "0") await Bun.sleep(20);
   });
 

@@ -18,7 +18,9 @@ const lastCollected = new WeakMap<Collected, { atMs: number; done: Promise<void>
 
 /** Brings every gauge up to date; scrapes that come together share one look. */
 export async function collect(platform: Collected): Promise<void> {
-  const { metrics } = platform;
+  const { metrics, live } = platform;
+  // Costs nothing, so it is true now.
+  metrics.gauge("lineside_live_clients").of().set(live.listeners);
   const atMs = metrics.nowMs();
   const last = lastCollected.get(platform);
   if (last && atMs - last.atMs < freshMs) return await last.done;
@@ -28,9 +30,8 @@ export async function collect(platform: Collected): Promise<void> {
 }
 
 async function lookUp(platform: Collected): Promise<void> {
-  const { db, metrics, live, logs } = platform;
+  const { db, metrics, logs } = platform;
   metrics.gauge("lineside_build_info").of(version, commit, db.dialect).set(1);
-  metrics.gauge("lineside_live_clients").of().set(live.listeners);
   const { statements, waiting } = db.stats();
   metrics.counter("lineside_statements_total").of().set(statements);
   metrics.gauge("lineside_units_waiting").of().set(waiting);
