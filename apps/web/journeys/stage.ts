@@ -51,8 +51,11 @@ export interface Person {
 const desk = { width: 1366, height: 768 };
 
 /** One binary on its own data and one browser, for all journeys of a file. */
-export async function openStage(options: { seed: boolean | "simulator" }): Promise<Stage> {
-  const binary = await startBinary({ seed: options.seed, startTimeoutMs: 30_000 });
+export async function openStage(options: {
+  seed: boolean | "simulator";
+  env?: Record<string, string>;
+}): Promise<Stage> {
+  const binary = await startBinary({ ...options, startTimeoutMs: 30_000 });
   const browser = await launchBrowser().catch(async (error) => {
     await binary.dispose();
     throw error;

@@ -30,7 +30,7 @@ export function Page({ title, beside, lead, actions, back, width = "wide", child
     >
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          {back && <div className="text-[13px]">{back}</div>}
+          {back && <div className="no-print text-[13px]">{back}</div>}
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="text-xl font-semibold text-balance">{title}</h1>
             {beside}

@@ -15,16 +15,12 @@ export function Verdict({ health }: { health: Health }) {
   const t = useT("health");
   const mayCheck = useMay("ops:operate");
   const check = useCommand(checkNow, { touches: [healthKey] });
-  const count = troublesOf(health.checks).length;
   const { level, at } = health;
-  const isAlarm = level === "ALARM";
-  const wrong = t(isAlarm ? "verdict.alarm" : "verdict.warning", { count });
-  const title = at === null ? t("verdict.none") : count === 0 ? t("verdict.ok") : wrong;
   return (
     <>
       <VerdictBand
         tone={at === null ? "none" : level === "UNKNOWN" ? "ok" : toneOf[level]}
-        title={title}
+        title={useTitle(health)}
         facts={
           <>
             {at !== null && (
@@ -51,4 +47,19 @@ export function Verdict({ health }: { health: Health }) {
       {check.error && <Refusal error={check.error} />}
     </>
   );
+}
+
+/** What must be done now is counted apart from what can wait for the morning. */
+function useTitle({ at, checks }: Health): string {
+  const t = useT("health");
+  const troubles = troublesOf(checks);
+  const alarms = troubles.filter(({ level }) => level === "ALARM").length;
+  const warnings = troubles.length - alarms;
+  if (at === null) return t("verdict.none");
+  if (troubles.length === 0) return t("verdict.ok");
+  if (alarms === 0) return t("verdict.warning", { count: warnings });
+  const now = t("verdict.alarm", { count: alarms });
+  return warnings === 0
+    ? now
+    : `${now}${t("common:listSeparator")}${t("verdict.more", { count: warnings })}`;
 }
