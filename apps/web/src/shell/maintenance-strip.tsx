@@ -21,7 +21,9 @@ export function MaintenanceStrip({ notice }: { notice: MaintenanceNotice }) {
       <Icon aria-hidden className="size-4 shrink-0" />
       <b>{title}</b>
       {said !== "" && <span>{said}</span>}
-      <span>{t(isOn ? "maintenance.onHint" : "maintenance.announcedHint")}</span>
+      <span className="max-sm:sr-only">
+        {t(isOn ? "maintenance.onHint" : "maintenance.announcedHint")}
+      </span>
     </div>
   );
 }

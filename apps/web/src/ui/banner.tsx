@@ -18,7 +18,7 @@ export function OfflineBanner() {
       <WifiOff aria-hidden className="size-4" />
       <b>{t(isKept ? "offline.kept" : isReached ? "offline.sending" : "offline.lost")}</b>
       {waiting > 0 && <span>{t("offline.waiting", { count: waiting })}</span>}
-      <span>{allowed ?? t("offline.allowed")}</span>
+      {!isKept && <span>{allowed ?? t("offline.allowed")}</span>}
     </div>
   );
 }
