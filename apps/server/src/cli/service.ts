@@ -86,7 +86,12 @@ async function install({ root, given, isDryRun, starts }: Asked): Promise<number
   if (root !== "")
     return done(`${join(root, "/")} is ready: it starts Lineside when it is booted.`);
   if (!starts) return done(`Installed; systemctl start lineside starts it.`);
-  return await whenReady(settings, isChanged);
+  const code = await whenReady(settings, isChanged);
+  if (code === 0 && present === null)
+    process.stdout.write(
+      "The link for the first administrator: journalctl -u lineside -o cat | grep setup\n",
+    );
+  return code;
 }
 
 /** Every node of one PostgreSQL needs the same secret, so it stands in the settings where people can copy it. */
@@ -110,6 +115,7 @@ function check(settings: Settings, root: string): void {
 function carryOutAll(steps: Step[], machine: Machine): boolean {
   let isChanged = false;
   for (const step of steps) {
+    if (step.does === "reload" && !isChanged) continue;
     if (step.does === "restart" && !isChanged && isActive(machine)) continue;
     const outcome = carryOut(step, machine);
     isChanged ||= isChange(step, outcome);
@@ -138,10 +144,7 @@ async function whenReady(settings: Settings, isChanged: boolean): Promise<number
     asked = await askReady(url, 2_000);
   }
   process.stdout.write(`${asked.text}\n`);
-  if (asked.isReady)
-    return done(
-      `${isChanged ? "Installed" : "Nothing to change"}. The first start prints a link for the administrator: journalctl -u lineside -o cat | grep setup`,
-    );
+  if (asked.isReady) return done(isChanged ? "Installed." : "Nothing to change.");
   process.stdout.write(
     `Not ready after ${readyMs / 1_000} s: journalctl -u lineside -n 50 says why. An upgrade of a large database takes longer.\nBack to the version before: sudo ${placeOf(settings).binary}.previous service install\n`,
   );

@@ -51,6 +51,8 @@ export function carryOut(step: Step, machine: Machine): Outcome {
       return remove(at(step.path));
     case "enable":
       if (machine.root !== "") return enableIn(machine.root);
+      if (machine.run(["systemctl", "is-enabled", "--quiet", unitName]).code === 0)
+        return "unchanged";
       return systemctl(machine, ["enable", unitName]);
     case "reload":
       return systemctl(machine, ["daemon-reload"]);
