@@ -1,8 +1,15 @@
-import { isTrouble, zHealth, zHealthCode, zHealthLevel } from "@lineside/domain/health";
+import {
+  type Health,
+  isTrouble,
+  zHealth,
+  zHealthCode,
+  zHealthLevel,
+} from "@lineside/domain/health";
 import { z } from "zod";
 import { defineAction } from "../../../platform/action.ts";
 import { defineCommand, execute } from "../../../platform/command.ts";
 import type { Platform } from "../../../platform/platform.ts";
+import { integrityCron } from "./nightly.ts";
 
 /** The last look, from memory: asking costs nothing. */
 export const readHealth = defineAction({
@@ -20,13 +27,22 @@ export const checkHealth = defineAction({
   input: z.object({}),
   output: zHealth,
   async run({ platform, caller }) {
-    const report = await (await watch(platform)).look();
+    const report = await (await watch(platform)).look({ isThorough: true });
+    await lookAgainAtPages(platform, report);
     const troubles = report.checks.filter(({ level }) => isTrouble(level));
     const input = { level: report.level, troubles: troubles.map(({ code }) => code) };
     await execute(platform, tellChecked, { input, caller });
     return answer(report);
   },
 });
+
+/** What the night found and somebody may have put right since is looked at again, in its own process. */
+async function lookAgainAtPages({ jobs }: Platform, { checks }: Health): Promise<void> {
+  const isOpen = checks.some(
+    ({ code, level }) => (code === "INTEGRITY" || code === "SCHEMA") && isTrouble(level),
+  );
+  if (isOpen) await jobs.strike(integrityCron);
+}
 
 const tellChecked = defineCommand({
   name: "health.tellChecked",

@@ -61,8 +61,13 @@ export class HealthWatch {
     return this.#report;
   }
 
-  /** Looks now; whoever asks while somebody looks already is told what that one finds. */
-  look(): Promise<Health> {
+  /**
+   * Looks now; whoever asks while somebody looks already is told what that one finds. `isThorough`: also
+   * at what is otherwise looked at seldom, as long as it is a matter of seconds.
+   */
+  look({ isThorough = false } = {}): Promise<Health> {
+    if (isThorough && !this.#looking)
+      Object.assign(this.#memory, { fsync: null, clockSource: null });
     this.#looking ??= this.#look().finally(() => {
       this.#looking = null;
     });
