@@ -31,9 +31,9 @@ export interface Machine {
 
 export type Outcome = "done" | "unchanged" | "left to the first start";
 
-/** Whether the service has to start anew for what was changed. */
-export function isChange(step: Step, outcome: Outcome): boolean {
-  return outcome === "done" && (step.does === "file" || step.does === "binary");
+/** Whether systemd has to read its files and the service to start anew for what was changed. */
+export function isChange({ does }: Step, outcome: Outcome): boolean {
+  return outcome === "done" && ["file", "binary", "remove"].includes(does);
 }
 
 export function carryOut(step: Step, machine: Machine): Outcome {
