@@ -54,6 +54,7 @@ export const executionCodes = defineCodes({
   BATCH_STEP_REQUIRED: { kind: "refused", resolvedBy: "route:configure" },
   BATCH_NOTHING_MOVED: { kind: "refused", resolvedBy: null },
   SN_TWICE: { kind: "refused", resolvedBy: null },
+  UNDO_MACHINE_VISIT: { kind: "refused", resolvedBy: quality },
   UNDO_ALREADY_DONE: { kind: "refused", resolvedBy: null },
   UNDO_WINDOW_OVER: { kind: "refused", resolvedBy: quality },
   UNDO_NOT_YOURS: { kind: "refused", resolvedBy: "exec:undo" },

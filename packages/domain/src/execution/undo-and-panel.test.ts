@@ -27,6 +27,7 @@ const codeOf = (result: { ok: boolean; refusal?: { code: string } }) =>
 describe("undoTrackOut refuses in this order", () => {
   const broken: [string, Partial<UndoFacts>][] = [
     ["TRACK_NOT_FOUND", { visit: endedVisit({ outAt: null }) }],
+    ["UNDO_MACHINE_VISIT", { visit: endedVisit({ outById: null, outByName: "AOI-1" }) }],
     ["UNDO_ALREADY_DONE", { visit: endedVisit({ undoneAt: earlier }) }],
     ["UNDO_WINDOW_OVER", { undoSeconds: 9 }],
     ["UNDO_NOT_YOURS", { visit: endedVisit({ outById: ben.id }) }],
@@ -44,6 +45,11 @@ describe("undoTrackOut refuses in this order", () => {
     });
   const failed = { visit: endedVisit({ result: "FAIL" }) };
   const rows: [string, string, Partial<UndoFacts>][] = [
+    [
+      "ended by a machine",
+      "UNDO_MACHINE_VISIT",
+      { visit: endedVisit({ outById: null, outByName: "AOI-1" }), undoSeconds: 0 },
+    ],
     ["at another station", "UNDO_NOT_YOURS", { stationId: "s11" }],
     ["switched off", "UNDO_WINDOW_OVER", { undoSeconds: 0 }],
     ["in its last moment", "ok", { undoSeconds: 10 }],

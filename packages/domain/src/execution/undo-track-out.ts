@@ -57,15 +57,13 @@ export function undoTrackOut(
   const { visit, unit, run, order } = facts;
   if (!visit?.outAt) return refuse("TRACK_NOT_FOUND", { sn: unit.sn });
   const where = { sn: unit.sn, trackId: visit.id, outAt: visit.outAt };
+  const ended = mayTakeBack(visit, unit.sn);
+  if (!ended.ok) return ended;
   if (visit.undoneAt) return refuse("UNDO_ALREADY_DONE", { ...where, undoneAt: visit.undoneAt });
   const until = undoUntil(visit.outAt, facts.undoSeconds);
   if (until === null || now > until)
     return refuse("UNDO_WINDOW_OVER", { ...where, until, undoSeconds: facts.undoSeconds });
-  if (
-    visit.outById === null ||
-    visit.outById !== input.by.id ||
-    visit.stationId !== facts.stationId
-  )
+  if (visit.outById !== input.by.id || visit.stationId !== facts.stationId)
     return refuse("UNDO_NOT_YOURS", { ...where, operatorName: visit.outByName });
   if (facts.operatorLatestOutAt !== null && facts.operatorLatestOutAt > visit.outAt)
     return refuse("UNDO_NOT_LATEST", { ...where, latestAt: facts.operatorLatestOutAt });
@@ -88,11 +86,25 @@ export function undoTrackOut(
       finishedAt: null,
     },
     visit: { stepNo: visit.stepNo, stationId: visit.stationId, continuesId: visit.id },
-    undone: { id: visit.id, undoneAt: now, undoneById: visit.outById },
+    undone: { id: visit.id, undoneAt: now, undoneById: ended.value },
     withdrawnDefectIds: facts.defects.map((defect) => defect.id),
     reopenedDefectIds: [...facts.closedReworkIds],
     step,
   });
+}
+
+/**
+ * An undo takes back a slip of the hand. What a machine or another system reported is evidence of what
+ * it did, and it may report it again: nobody takes its visit back, whatever the time. A wrong failure is
+ * put right by its disposition, a wrong pass by failing the unit where it stands and reworking it.
+ * Returns who ended the visit.
+ */
+export function mayTakeBack(
+  { id, outAt, outById, outByName }: EndedVisit,
+  sn: string | null,
+): Result<string> {
+  if (outById !== null) return ok(outById);
+  return refuse("UNDO_MACHINE_VISIT", { sn, trackId: id, outAt, machine: outByName });
 }
 
 /** The last instant at which a track-out may be taken back; null when undo is switched off. */

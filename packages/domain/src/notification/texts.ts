@@ -49,6 +49,10 @@ export const noticeTexts = {
     en: "{{handle}} at {{stationCode}} has not been heard since {{lastSeenAt}}",
     zh: "工位 {{stationCode}} 的设备 {{handle}} 自 {{lastSeenAt}} 起无通信",
   },
+  UNIT_DISQUALIFIED: {
+    en: "{{stationCode}} took {{sns}} out of production ({{reason}}): decide, scrapping is recommended",
+    zh: "工位 {{stationCode}} 将 {{sns}} 判为不合格品({{reason}}),建议报废,请处置",
+  },
   ENDPOINT_OTHER_KEY: {
     en: "{{rivalName}} speaks for {{handle}}, whose key is {{keyName}}: it does not count as the machine",
     zh: "{{rivalName}} 以设备 {{handle}} 的名义发送(其密钥为 {{keyName}}),不计为该设备的通信",

@@ -2,6 +2,7 @@
 export const qualityEvents = [
   "defect.recorded",
   "defect.withdrawn",
+  "defect.recommended",
   "defect.dispositioned",
   "defect.closed",
   "defect.reopened",

@@ -46,6 +46,8 @@ export const defectRow = z.object({
   disposition: zDisposition.nullable(),
   dispositionReason: z.string().nullable(),
   reworkStepNo: z.number().int().nullable(),
+  /** What a machine recommends to whoever decides. */
+  recommendation: zDisposition.nullable(),
   source: z.string(),
   createdAt: zInstant,
   createdByName: z.string(),
@@ -82,6 +84,8 @@ export const heldUnitRow = z.object({
   stepName: z.string(),
   stepNameZh: z.string(),
   holdReason: z.string().nullable(),
+  /** What a machine recommends to whoever decides. */
+  recommendation: zDisposition.nullable(),
   heldAt: zInstant,
   /** Its last step was passed: released without a step, it is done. */
   finishesOnRelease: z.boolean(),

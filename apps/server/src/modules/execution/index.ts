@@ -12,6 +12,7 @@ import { undoTrackOut } from "./undo.ts";
 
 export { clampAt } from "@lineside/domain/execution";
 export { type BatchInput, batchThrough } from "./batch-through.ts";
+export { machineDisqualify } from "./disqualify.ts";
 export { createAtFirstScan } from "./first-scan.ts";
 export { resolveIdentifier, validateEntry } from "./identify-queries.ts";
 export {
@@ -19,7 +20,6 @@ export {
   type MachineContext,
   type MachineScan,
   machineAbort,
-  machineHold,
   machineTrackIn,
   machineTrackOut,
   passThrough,

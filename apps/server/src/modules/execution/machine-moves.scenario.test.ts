@@ -270,6 +270,6 @@ eachDialect((dialect) => {
     const { sns } = await floor.run(20);
     const { done } = await through(sns[0] ?? "");
     const undo = await floor.ann.post(`/api/stations/${spi}/undo`, { trackId: done?.trackId });
-    expect([undo.status, undo.body.code]).toEqual([409, "UNDO_NOT_YOURS"]);
+    expect([undo.status, undo.body.code]).toEqual([409, "UNDO_MACHINE_VISIT"]);
   });
 });

@@ -1,6 +1,7 @@
 import {
   undoTrackOut as decideUndo,
   isGone,
+  mayTakeBack,
   stepCardOf,
   type UndoAnswer,
   type UnitCard,
@@ -41,6 +42,8 @@ export const undoTrackOut = defineCommand({
     cx.requireScope({ lineId: station.lineId, stationId: station.id });
     const visit = await endedVisit(tx, trackId);
     if (!visit) throw refusalError({ code: "TRACK_NOT_FOUND", context: { trackId } });
+    // A machine's batch may be loaded otherwise by now: that it is a machine's is said first.
+    if (visit.outAt !== null) unwrap(mayTakeBack(visit, null));
     const { carrierTrackId } = visit;
     const together = await sameTrackOut(tx, visit);
     const carrier = carrierTrackId === null ? null : await carrierGoneOut(cx, visit, together);

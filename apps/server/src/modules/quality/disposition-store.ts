@@ -1,6 +1,7 @@
 import type { RowChange, Tx } from "@lineside/db";
 import { AppError, type Instant } from "@lineside/domain/kernel";
 import type { DefectFacts, DefectState, Disposed } from "@lineside/domain/quality";
+import type { NewDefect } from "./defect-store.ts";
 
 export interface StoredDefect extends DefectFacts {
   readonly unitId: string;
@@ -33,6 +34,31 @@ export async function openDefectsOf(tx: Tx, unitId: string): Promise<StoredDefec
     .orderBy("d.id")
     .execute();
   return rows.map((row) => ({ ...row, state: row.state as DefectState }));
+}
+
+/** Tells whoever decides what a machine would do. */
+export async function recommendDisposition(
+  tx: Tx,
+  defectIds: readonly string[],
+  recommendation: string,
+): Promise<void> {
+  if (defectIds.length === 0) return;
+  const change = tx.k.updateTable("quality_defect").set({ recommendation });
+  await change.where("id", "in", [...defectIds]).execute();
+}
+
+/** A machine set a unit aside: recorded as a hold that quality ends by a release, or by scrapping. */
+export async function openHeldDefect(
+  tx: Tx,
+  { by, now, ...defect }: NewDefect,
+  recommendation: string,
+): Promise<void> {
+  const held = { state: "DISPOSITIONED", disposition: "HOLD", dispositionReason: defect.remark };
+  const made = { createdAt: now, createdById: by.id, createdByName: by.name };
+  await tx.k
+    .insertInto("quality_defect")
+    .values({ ...defect, ...held, ...made, recommendation })
+    .execute();
 }
 
 /** Saves what was decided, if nobody decided in between. */

@@ -29,6 +29,14 @@ export async function heldUnits(db: Database, filter: HeldUnitsQuery, lines: str
       "p.code as productCode",
       "l.code as lineCode",
     ])
+    .select((x) =>
+      x
+        .selectFrom("quality_defect as d")
+        .select((y) => y.fn.max("d.recommendation").as("recommendation"))
+        .whereRef("d.unitId", "=", "u.id")
+        .where("d.state", "in", ["RECORDED", "DISPOSITIONED"])
+        .as("recommendation"),
+    )
     .where("u.state", "=", "ON_HOLD")
     .where("r.state", "in", openRuns)
     .orderBy("u.updatedAt")

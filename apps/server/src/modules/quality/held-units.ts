@@ -1,5 +1,10 @@
 import type { Database } from "@lineside/db";
-import { type HeldUnitRow, heldUnitRow, heldUnitsQuery } from "@lineside/domain/quality";
+import {
+  type HeldUnitRow,
+  heldUnitRow,
+  heldUnitsQuery,
+  zDisposition,
+} from "@lineside/domain/quality";
 import { z } from "zod";
 import { toPage } from "../../platform/page.ts";
 import { defineQuery } from "../../platform/query.ts";
@@ -29,9 +34,11 @@ async function toHeldUnitRow(
   row: Awaited<ReturnType<typeof heldUnits>>[number],
 ): Promise<HeldUnitRow> {
   const { heldFrom, routeVersionId, ...unit } = row;
+  const recommendation = zDisposition.nullable().parse(row.recommendation);
   const { at, steps } = await reworkTargets(db, { routeVersionId, stepNo: row.stepNo });
   return {
     ...unit,
+    recommendation,
     stepName: at.name,
     stepNameZh: at.nameZh,
     finishesOnRelease: heldFrom === "DONE",

@@ -18,6 +18,8 @@ export {
   closeWithUnit,
   lockDefect,
   openDefectsOf,
+  openHeldDefect,
+  recommendDisposition,
   type StoredDefect,
   saveDisposition,
   unitOfDefect,

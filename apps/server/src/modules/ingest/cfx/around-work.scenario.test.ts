@@ -42,10 +42,38 @@ eachDialect((dialect) => {
     expect((await line.unit(sns[1] as string)).holdReason).toBe(
       "DISQUALIFIED: DefectiveRepairNotPossible: dropped",
     );
+    // Quality has something to decide about in each case, with what the machine recommends.
+    const decisions = await line.app.db.read
+      .selectFrom("quality_defect as d")
+      .innerJoin("execution_unit as u", "u.id", "d.unitId")
+      .select(["u.sn", "d.code", "d.state", "d.disposition", "d.recommendation"])
+      .where("u.sn", "in", sns)
+      .orderBy("u.sn")
+      .execute();
+    expect(decisions.map((each) => Object.values(each).slice(1))).toEqual([
+      ["DISQUALIFIED", "RECORDED", null, "SCRAP"],
+      ["DISQUALIFIED", "DISPOSITIONED", "HOLD", "SCRAP"],
+    ]);
+    const quality = await line.app.as("quality");
+    const held = (await quality.get("/api/held-units")).body.items;
+    expect(held).toMatchObject([{ sn: sns[1], recommendation: "SCRAP" }]);
+    const open = (await quality.get("/api/defects?state=RECORDED&code=DISQUALIFIED")).body.items;
+    expect(open).toMatchObject([{ sn: sns[0], recommendation: "SCRAP" }]);
+    const inbox = await line.app.db.read
+      .selectFrom("notification_notice")
+      .select(["code", "context"])
+      .where("topic", "=", "unit.disqualified")
+      .execute();
+    expect(inbox).toMatchObject([{ code: "UNIT_DISQUALIFIED", context: { count: 2 } }]);
+    const scrapped = await quality.post(`/api/units/${sns[1]}/scrap`, { reason: "dropped" });
+    expect(scrapped.body).toMatchObject({
+      unit: { state: "SCRAPPED" },
+      closedDefectIds: [expect.any(String)],
+    });
     // Its work ends without it; said again it changes nothing.
     expect(await end(printer, "q1")).toEqual(done);
     expect(await line.send(printer, disqualified, out)).toEqual(["accepted", "STORED"]);
-    expect(await line.at(sns)).toEqual(["OUT_FAILED@10", "ON_HOLD@10", "QUEUED@10"]);
+    expect(await line.at(sns)).toEqual(["OUT_FAILED@10", "SCRAPPED@10", "QUEUED@10"]);
   });
 
   test("arrival and departure are presence, not work", async () => {

@@ -1,7 +1,7 @@
 import { stageOf, textOf, transactionIdOf, unitsNamed, unitsOf } from "@lineside/domain/cfx";
-import { disqualified } from "@lineside/domain/execution";
 import { unitsMax } from "@lineside/domain/ingest";
-import { clampAt, machineHold, machineTrackOut } from "../../execution/index.ts";
+import { clampAt, type MachineScan, machineDisqualify } from "../../execution/index.ts";
+import { notify } from "../../notification/index.ts";
 import type { Executed, UnitLink } from "../contract.ts";
 import { arrive, depart } from "./presence-store.ts";
 import { openTransaction, saveTransaction } from "./transaction-store.ts";
@@ -21,7 +21,8 @@ import {
 
 /**
  * UnitsDisqualified: a board in the station fails there; one that waits is held, so that nothing
- * touches it until quality has decided. Scrapping is a person's decision.
+ * touches it until quality has decided. Scrapping is what the machine recommends, and a person's
+ * decision; whoever decides is told at once, also of boards that no machine may take from where they are.
  */
 export async function disqualifyUnits(work: Work): Promise<Executed> {
   const { cx, envelope, event, endpoint } = work;
@@ -37,25 +38,18 @@ export async function disqualifyUnits(work: Work): Promise<Executed> {
   for (const { board, scan } of scans) {
     const { at, flags: clamped } = clampAt(scan, event.occurredAt, cx.now);
     const isHere = scan.openVisit?.stationId === endpoint.stationId;
-    const isWaiting = scan.unit?.state === "QUEUED";
-    if (!isHere && !isWaiting) {
+    const step = isHere ? await stepToDo(work, scan) : null;
+    const done = await machineDisqualify(machineContext(work, { at, step }), scan, remark);
+    if (done === null) {
       kept.push(`${board.sn} ${scan.unit?.state}`);
       continue;
     }
     for (const flag of clamped) flags.add(flag);
-    if (isHere) {
-      const move = machineContext(work, { at, step: await stepToDo(work, scan) });
-      const defects = [{ code: disqualified, location: null, remark }];
-      const outcome = { result: "FAIL" as const, captures: [], defects };
-      const { unitId, trackId, result } = await machineTrackOut(move, scan, outcome);
-      links.push({ unitId, trackId, effect: "TRACK_OUT", result });
-    } else {
-      const move = machineContext(work, { at, step: null });
-      const why = `${disqualified}${remark === null ? "" : `: ${remark}`}`;
-      const { unitId } = await machineHold(move, scan, why.slice(0, 500));
-      links.push({ unitId, effect: "HOLD" });
-    }
+    const { unitId, trackId, result } = done.moved;
+    const left = done.effect === "TRACK_OUT" ? { trackId, result } : {};
+    links.push({ unitId, effect: done.effect, ...left });
   }
+  await tellQuality(work, { scans, remark });
   return {
     state: links.length > 0 ? "EXECUTED" : "STORED",
     ...whereOf(scans),
@@ -63,6 +57,26 @@ export async function disqualifyUnits(work: Work): Promise<Executed> {
     reading: { reason, comments, kept },
     links,
   };
+}
+
+async function tellQuality(
+  { cx, event, endpoint }: Work,
+  { scans, remark }: { scans: readonly { scan: MachineScan }[]; remark: string | null },
+): Promise<void> {
+  const sns = scans.map(({ scan }) => scan.sn);
+  const { stationCode, lineId } = endpoint;
+  await notify(cx, {
+    topic: "unit.disqualified",
+    severity: "WARNING",
+    code: "UNIT_DISQUALIFIED",
+    context: { sns: sns.slice(0, 5).join(", "), count: sns.length, stationCode, reason: remark },
+    entityType: "ingestEvent",
+    entityKey: event.id,
+    lineId,
+    runId: scans[0]?.scan.runId ?? null,
+    uniqueKey: `unit.disqualified:${event.id}`,
+    to: [{ permission: "quality:disposition", lineId }],
+  });
 }
 
 /** UnitsArrived and UnitsDeparted: a board is there or gone, whatever is done to it. */

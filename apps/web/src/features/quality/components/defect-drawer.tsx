@@ -73,6 +73,10 @@ function DefectFacts({ defect }: { defect: DefectAnswer }) {
             {defect.disposition && <StatusPill kind="disposition" state={defect.disposition} />}
           </span>,
         ],
+        defect.recommendation !== null && [
+          t("recommended"),
+          <StatusPill key="r" kind="disposition" state={defect.recommendation} />,
+        ],
         defect.dispositionReason !== null && [t("reason"), defect.dispositionReason],
         defect.reworkStepNo !== null && [t("reworkTo"), defect.reworkStepNo],
         defect.closedAt !== null && [t("closedAt"), <Time key="closed" at={defect.closedAt} />],

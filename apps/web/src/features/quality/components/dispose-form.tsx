@@ -21,7 +21,7 @@ export function DisposeForm({ defect, onDone }: { defect: DefectRow; onDone: () 
   const local = useLocalName();
   const stateText = useStateText("disposition");
   const form = useZodForm(dispositionInput, {
-    type: "REWORK",
+    type: defect.recommendation ?? "REWORK",
     toStepNo: defect.stepNo,
     reason: "",
   });

@@ -7,6 +7,7 @@ import { Drawer } from "~/ui/dialog.tsx";
 import { KeyValues } from "~/ui/key-values.tsx";
 import { ButtonLink } from "~/ui/link.tsx";
 import { Sn } from "~/ui/sn.tsx";
+import { StatusPill } from "~/ui/status-pill.tsx";
 import { Time } from "~/ui/time.tsx";
 import { heldUnitQuery } from "../api/held-unit.ts";
 import { HeldRelease } from "./held-release.tsx";
@@ -38,6 +39,10 @@ function HeldFacts({ unit }: { unit: HeldUnitRow }) {
   return (
     <KeyValues
       items={[
+        unit.recommendation !== null && [
+          t("recommended"),
+          <StatusPill key="r" kind="disposition" state={unit.recommendation} />,
+        ],
         [t("since"), <Time key="since" at={unit.heldAt} />],
         [t("step"), `${unit.stepNo} ${local({ name: unit.stepName, nameZh: unit.stepNameZh })}`],
         [t("product"), unit.productCode],

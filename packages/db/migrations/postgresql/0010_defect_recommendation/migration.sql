@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "quality_defect" ADD COLUMN     "recommendation" TEXT;
