@@ -58,7 +58,7 @@ test("what cannot be written is told, not thrown, and nothing is endless", () =>
     cutCharacters: expect.any(Number),
   });
   const cause = new Error("disk full");
-  expect(logged("x", { error: new Error("no", { cause }) }).value.error).toMatchObject({
+  expect(logged("x", { error: new Error("no", { cause }) }).value).toMatchObject({
     ...{ error: "no", cause: "disk full", stack: expect.stringContaining("logger.test") },
   });
 });

@@ -41,8 +41,10 @@ interface Head {
 }
 
 /** One line whatever the fields hold: they cannot end it, pass for its head, or make it endless. */
-function lineOf(head: Head, fields: object = {}): string {
+function lineOf(head: Head, given: object = {}): string {
   try {
+    const { error } = given as { error?: unknown };
+    const fields = error instanceof Error ? { ...given, ...describeError(error) } : given;
     const line = printable(JSON.stringify({ ...head, ...fields, ...head }, safely));
     if (line.length <= lineMax) return line;
     const { requestId } = fields as { requestId?: unknown };

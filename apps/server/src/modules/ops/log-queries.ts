@@ -91,7 +91,7 @@ function rowOf(id: string, value: Record<string, unknown>): LogRow {
     requestId: textOr(requestId),
     jobId: textOr(job),
     error: textOr(error),
-    fields,
+    fields: typeof error === "object" && error !== null ? { error, ...fields } : fields,
   };
 }
 

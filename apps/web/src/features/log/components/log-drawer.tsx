@@ -17,6 +17,8 @@ export function LogDrawer({ row, onClose }: { row: LogRow; onClose: () => void }
   const t = useT("log");
   const { stack, ...fields } = row.fields;
   const rest = Object.entries(fields);
+  // What a job did is told under the job's own number.
+  const cause = row.requestId ?? (row.jobId && `job-${row.jobId}`);
   return (
     <Drawer
       isOpen
@@ -41,7 +43,7 @@ export function LogDrawer({ row, onClose }: { row: LogRow; onClose: () => void }
             <CodeBlock text={stack} label={t("copyStack")} />
           </Section>
         )}
-        {row.requestId !== null && <RequestTrail requestId={row.requestId} />}
+        {cause && <RequestTrail requestId={cause} />}
       </div>
     </Drawer>
   );

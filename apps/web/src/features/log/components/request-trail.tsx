@@ -19,14 +19,15 @@ import { requestEventsQuery } from "../api/request-events.ts";
 export function RequestTrail({ requestId }: { requestId: string }) {
   const t = useT("log");
   const mayAudit = useMay("audit:read");
+  const title = requestId.startsWith("job-") ? t("trail.job") : t("trail");
   const { data, error, refetch } = useQuery(requestEventsQuery(requestId));
   return (
-    <Section title={t("trail")} lead={t("trail.lead")}>
+    <Section title={title} lead={t("trail.lead")}>
       {error && <Refusal error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && data.items.length === 0 && <Text isQuiet>{t("trail.none")}</Text>}
       {data && data.items.length > 0 && (
-        <Timeline label={t("trail")}>
+        <Timeline label={title}>
           {data.items.map((event) => (
             <EventItem key={event.id} event={event} />
           ))}
