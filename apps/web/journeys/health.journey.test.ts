@@ -104,11 +104,12 @@ test("while it is on a station keeps its scans, and sends them when it is over",
   await operator.page.getByText(operator.t("common:maintenance.onHint")).waitFor();
   await operator.keys.scan(sn);
   await operator.page.getByText(operator.t("common:offline.kept")).waitFor();
-  const kept = await operator.call<TraceAnswer>("GET", `/trace/${sn}`);
+  const kept = await operator.call<TraceAnswer>("GET", `/trace/units/${sn}`);
   expect(kept.unit.state).toBe("QUEUED");
   await admin.button(admin.t("health:maintenance.end")).click();
-  await operator.page.getByText(operator.t("common:offline.kept")).waitFor({ state: "detached" });
-  const sent = await operator.call<TraceAnswer>("GET", `/trace/${sn}`);
+  const waiting = operator.page.getByText(operator.t("common:offline.waiting", { count: 1 }));
+  await waiting.waitFor({ state: "detached" });
+  const sent = await operator.call<TraceAnswer>("GET", `/trace/units/${sn}`);
   expect(sent.unit.state).toBe("IN_STATION");
 });
 
@@ -131,5 +132,6 @@ test("whoever changes something at a desk is told why it was not done", async ()
 });
 
 test("nothing of it came from elsewhere", () => {
-  expect(stage.faults).toEqual([]);
+  // That scans were not taken is what this is about.
+  expect(stage.faults.filter((fault) => !/\b503\b/.test(fault))).toEqual([]);
 });

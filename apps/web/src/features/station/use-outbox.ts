@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { noteOutbox, useIsReached } from "~/lib/connection.ts";
 import { ApiError } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
+import { useIsInMaintenance } from "~/lib/maintenance.ts";
 import { refreshSession, useMe } from "~/lib/session.ts";
 import { createStore, useStore } from "~/lib/store.ts";
 import { trackIn, trackOut } from "./api/send-ask.ts";
@@ -101,6 +102,7 @@ interface Delivery {
 
 function useDelivery({ stationCode, next, change, onDelivered }: Delivery): void {
   const isReached = useIsReached();
+  const isShut = useIsInMaintenance();
   const letter = useRef(next);
   letter.current = next;
   const id = next?.id;
@@ -127,12 +129,12 @@ function useDelivery({ stationCode, next, change, onDelivered }: Delivery): void
       }
     };
     // A moment's pause, so that a connection that comes and goes is not hammered.
-    timer = setTimeout(attempt, isReached ? 50 : retryMs);
+    timer = setTimeout(attempt, isReached && !isShut ? 50 : retryMs);
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [id, isReached, stationCode, change, onDelivered]);
+  }, [id, isReached, isShut, stationCode, change, onDelivered]);
 }
 
 /** The session ended while the terminal was alone: the scans wait for their owner to sign in again. */

@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import { ApiError } from "~/lib/http.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
+import { onDemand } from "~/lib/on-demand.tsx";
 import { rememberRecent } from "~/shell/recent.ts";
 import { Button } from "~/ui/button.tsx";
 import { Empty } from "~/ui/empty.tsx";
@@ -20,9 +21,11 @@ import { OtherMachineEvents } from "../components/machine-events.tsx";
 import { Report } from "../components/report.tsx";
 import { StandsNotice } from "../components/stands-notice.tsx";
 import { StoryRail } from "../components/story-rail.tsx";
-import { TraceEvents } from "../components/trace-events.tsx";
 import { UnitFacts } from "../components/unit-facts.tsx";
 import { VersionCard } from "../components/version-card.tsx";
+
+// Below the story people come for.
+const TraceEvents = onDemand(() => import("../components/trace-events.tsx"), "TraceEvents");
 
 /** Everything that happened to one board, from its serial number to now. */
 export function UnitPage() {
@@ -56,7 +59,7 @@ export function UnitPage() {
                 <StoryRail trace={data} />
               </Section>
               <OtherMachineEvents trace={data} />
-              <TraceEvents trace={data} />
+              <TraceEvents trace={data} waiting={<Loading lines={3} />} />
             </div>
             <UnitFacts trace={data} />
           </div>
