@@ -145,6 +145,73 @@ eachDialect((dialect) => {
     await later(5);
     expect((await toldOf(app, "ENDPOINTS_SILENT")).at(-1)).toBe("HEALTH_CLEARED WARNING");
   });
+
+  test("jobs that are due and not started, and jobs nobody here knows", async () => {
+    const now = app.clock.now();
+    await app.db.unit((tx) => enqueue({ tx, now, newId }, dying, { payload: {} }));
+    expect((await lookAfter(app, 60)).of("JOBS_LATE")?.level).toBe("OK");
+    const late = await lookAfter(app, 15 * 60);
+    expect(late.of("JOBS_LATE")).toMatchObject({
+      ...{ level: "ALARM", reason: "LATE", context: { lane: "event", count: 1, seconds: 960 } },
+    });
+    await app.db.unit(({ k }) =>
+      k
+        .updateTable("platform_job")
+        .set({ payloadVersion: 99 })
+        .where("state", "=", "QUEUED")
+        .execute(),
+    );
+    const runs = { version: "1.0.0", runs: ["test.die 1"] };
+    const node = {
+      worker: "a:1:x",
+      ...runs,
+      startedAt: app.clock.now(),
+      lastSeenAt: app.clock.now(),
+    };
+    await app.db.unit(async ({ k }) => {
+      await k.deleteFrom("platform_job_node").execute();
+      await k.insertInto("platform_job_node").values(node).execute();
+    });
+    expect((await lookAfter(app, 1)).of("JOBS_LATE")).toMatchObject({
+      ...{ level: "WARNING", reason: "UNCLAIMABLE", context: { kinds: "test.die" } },
+    });
+    await app.db.unit(async ({ k }) => {
+      await k.deleteFrom("platform_job_node").execute();
+      await k.deleteFrom("platform_job").where("payloadVersion", "=", 99).execute();
+    });
+    expect((await lookAfter(app, 1)).of("JOBS_LATE")?.level).toBe("OK");
+  });
+
+  test("a broken trail: its verification tells, health shows it until it is sound again", async () => {
+    const at = app.clock.now();
+    const asked = { requestedById: null, requestedByName: "system", requestedAt: at, endedAt: at };
+    const counts = { fromSeq: 1, toSeq: 9, doneSeq: 9, rowsDone: 90, findingCount: 1 };
+    const finding = { code: "ROW_CHANGED", seal: 7, eventId: "e", detail: "" };
+    const verification = { id: newId(), state: "BROKEN", ...asked, ...counts, findings: [finding] };
+    await app.db.unit(({ k }) => k.insertInto("audit_verification").values(verification).execute());
+    expect((await later(1)).of("AUDIT_SEALS")).toMatchObject({
+      ...{ level: "ALARM", reason: "BROKEN", context: { seal: 7 } },
+    });
+    expect(await toldOf(app, "AUDIT_SEALS")).not.toContain("HEALTH_ALARM ALARM");
+    await app.db.unit(({ k }) =>
+      k.updateTable("audit_verification").set({ state: "INTACT" }).execute(),
+    );
+    expect((await later(5)).of("AUDIT_SEALS")?.reason).not.toBe("BROKEN");
+  });
+
+  test("machine events that nobody decided on: their own notice tells, health counts", async () => {
+    const at = app.clock.now();
+    const event = {
+      ...{ id: newId(), identity: "m", sourceSystem: "AOI", dedupeKey: "1", payloadHash: "h" },
+      ...{ door: "REST", eventType: "AUTO", state: "DEAD", occurredAt: at, receivedAt: at },
+      ...{ flags: [], unitCount: 0, sentByName: "AOI", bytes: 10 },
+    };
+    await app.db.unit(({ k }) => k.insertInto("ingest_event").values(event).execute());
+    expect((await later(1)).of("INGEST_DEAD")).toMatchObject({
+      ...{ level: "WARNING", reason: "DEAD", context: { count: 1, oldestAt: at } },
+    });
+    expect(await toldOf(app, "INGEST_DEAD")).toEqual([]);
+  });
 });
 
 /** A question to the database takes two seconds; both clocks go by them. */
