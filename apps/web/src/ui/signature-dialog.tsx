@@ -10,6 +10,7 @@ import { Form, FormActions } from "./form.tsx";
 import { CodeInput, Input } from "./input.tsx";
 import { KeyValues } from "./key-values.tsx";
 import { Refusal } from "./refusal.tsx";
+import { useSignedThing } from "./signatures.tsx";
 import { Text } from "./text.tsx";
 
 interface SignatureDialogProps {
@@ -24,6 +25,7 @@ interface SignatureDialogProps {
 export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps) {
   const t = useT("signature");
   const tEvents = useT("events");
+  const thing = useSignedThing();
   const { asked, error, isBusy } = prompt;
   // A scan is no password, and the page below must not act on it.
   useScan(() => true);
@@ -33,7 +35,7 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
       isOnTop
       onClose={prompt.cancel}
       title={t("title", { what: tEvents(asked.command) })}
-      lead={asked.entityKey}
+      lead={thing(asked)}
     >
       <div className="flex flex-col gap-4">
         <Text isStrong>{t(`meaning.${asked.meaning}`)}</Text>

@@ -42,6 +42,16 @@ export function Signatures({ signatures, isMixed }: SignaturesProps) {
   );
 }
 
+/** What is signed, as people call it: a waiver by its run and the check that was waived. */
+export function useSignedThing(): (of: { entityType: string; entityKey: string }) => string {
+  const tWords = useT("words");
+  return ({ entityType, entityKey }) => {
+    if (entityType !== "waiver") return entityKey;
+    const [runNo, checkCode] = entityKey.split(" ");
+    return `${runNo} · ${tWords(`check.${checkCode}`)}`;
+  };
+}
+
 /** The signature an event of the trail carries, if it was signed. */
 export function signatureOf(data: Readonly<Record<string, unknown>>): SignatureShown | null {
   const { signature } = data;

@@ -4,7 +4,8 @@ import { useRows } from "~/lib/pages.ts";
 import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Empty } from "~/ui/empty.tsx";
-import { Sn } from "~/ui/sn.tsx";
+import { useSignedThing } from "~/ui/signatures.tsx";
+import { Text } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 
 interface SignaturesDrawerProps {
@@ -41,6 +42,7 @@ function useColumns(): Column<SignatureRow>[] {
   const t = useT("audit");
   const tEvents = useT("events");
   const tSignature = useT("signature");
+  const thing = useSignedThing();
   const timeHeader = useTimeHeader();
   return [
     {
@@ -49,7 +51,7 @@ function useColumns(): Column<SignatureRow>[] {
       isLead: true,
       cell: (row) => (
         <span className="flex flex-wrap items-baseline gap-x-2">
-          {tEvents(row.command)} <Sn value={row.entityKey} />
+          {tEvents(row.command)} <Text>{thing(row)}</Text>
         </span>
       ),
     },
