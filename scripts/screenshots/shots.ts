@@ -271,6 +271,8 @@ export const shots: Shot[] = [
   { name: "trace", user: "quality", path: failedBoard },
   { name: "products", user: "engineer", path: "/plant?tab=products" },
   { name: "plant", user: "admin", path: "/plant" },
+  { name: "health", user: "admin", path: "/admin" },
+  { name: "help", user: "operator", path: "/help/operator#station" },
   { name: "users", user: "admin", path: "/admin/users" },
   { name: "roles", user: "admin", path: "/admin/roles" },
   { name: "api-keys", user: "admin", path: apiKeys },
