@@ -131,6 +131,7 @@ eachDialect((dialect) => {
         });
       return { sns, spi, oven };
     };
+    const payloadOf = (event: Record<string, unknown>) => event.payload as object;
     const states = async (sns: string[]) => {
       const units = await Promise.all(sns.map((sn) => floor.unit(sn)));
       return units.map(({ state, currentStepNo }) => `${state}@${currentStepNo}`);
@@ -162,6 +163,17 @@ eachDialect((dialect) => {
       expect(await states(sns)).toEqual(["QUEUED@30", "SCRAPPED@20", "QUEUED@30"]);
       const { reading } = await floor.row(eventId);
       expect(reading).toMatchObject({ refused: [{ sn: sns[1], code: "UNIT_SCRAPPED" }] });
+    });
+
+    test("PARTIAL: one that is past the step already does not refuse the others, though it leads", async () => {
+      const { sns, spi, oven } = await plant("U", "PARTIAL");
+      await floor.done(sns.map(spi));
+      const alone = { ...oven(["PASS"]), payload: { ...payloadOf(oven(["PASS"])), sns: [sns[0]] } };
+      await floor.done(alone);
+      const { eventId } = await floor.done(oven(["PASS", "PASS", "PASS"]));
+      expect(await states(sns)).toEqual(["QUEUED@30", "QUEUED@30", "QUEUED@30"]);
+      const { reading, unitCount } = await floor.row(eventId);
+      expect([unitCount, reading]).toMatchObject([2, { refused: [{ sn: sns[0] }] }]);
     });
 
     test("PARTIAL: after the plant's time a person sends it on without them", async () => {

@@ -1,4 +1,4 @@
-import { type EventToRead, find, type Look, lookFor } from "@lineside/domain/ingest";
+import { type EventToRead, find, type Look, lookFor, unitsMax } from "@lineside/domain/ingest";
 import { AppError, refusalError } from "@lineside/domain/kernel";
 import { type MachineStationType, stepAt } from "@lineside/domain/routing";
 import {
@@ -14,12 +14,15 @@ import { stationOnLineOf } from "./locate-queries.ts";
 
 export interface Located {
   readonly sn: string;
+  /** The rest of a batch's list. */
+  readonly others: readonly string[];
   readonly stationCode: string;
   readonly scan: MachineScan;
 }
 
 interface Candidate {
   readonly sn: string;
+  readonly others: readonly string[];
   readonly stationCode: string | null;
 }
 
@@ -57,7 +60,7 @@ async function firstOfRun(
   const runNo = cx.event.runNo ?? undefined;
   try {
     const made = await createAtFirstScan(cx, { kind: "UNKNOWN", sn, station }, runNo);
-    return { sn, stationCode, scan: made.scan };
+    return { sn, others: first.others, stationCode, scan: made.scan };
   } catch (error) {
     // No run waits for it here: it may still be registered, or come from an earlier station.
     const isUnknown = error instanceof AppError && unregistered.has(error.code);
@@ -111,7 +114,15 @@ function textAt(read: EventToRead, path: string | undefined): string | null {
 function candidateOf(read: EventToRead, path: IngestPath, type: string): Candidate[] {
   const listed = path.snListPath === undefined ? null : textAt(read, path.snListPath);
   const sn = type === "BATCH" ? listed : textAt(read, path.snPath);
-  return sn === null ? [] : [{ sn, stationCode: textAt(read, path.stationCodePath) }];
+  if (sn === null) return [];
+  const others = type === "BATCH" ? othersAt(read, path.snListPath ?? "") : [];
+  return [{ sn, others, stationCode: textAt(read, path.stationCodePath) }];
+}
+
+function othersAt(read: EventToRead, path: string): string[] {
+  const list = find(read, lookAt(path));
+  const rest: unknown[] = Array.isArray(list) ? list.slice(1, unitsMax) : [];
+  return rest.flatMap((sn) => (typeof sn === "string" ? sn.trim() : []));
 }
 
 /** Units an event names where mappings have named them before: what is told of one keeps its order. */
@@ -126,10 +137,11 @@ export function unitsToldOf(event: { eventType: string } & Pick<EventToRead, "pa
 }
 
 /** Where the mapping names no station, the step has only one. */
-async function scanOf(cx: IngestContext, { sn, stationCode }: Candidate): Promise<Located | null> {
+async function scanOf(cx: IngestContext, candidate: Candidate): Promise<Located | null> {
+  const { sn, others, stationCode } = candidate;
   if (stationCode !== null) {
     const scan = await findMachineUnit(cx.tx, { sn, stationCode });
-    return scan && { sn, stationCode, scan };
+    return scan && { sn, others, stationCode, scan };
   }
   const anyStation = await stationOnLineOf(cx.tx, sn);
   if (anyStation === null) return null;
@@ -146,10 +158,15 @@ async function scanOf(cx: IngestContext, { sn, stationCode }: Candidate): Promis
       { sn, runNo: scan.run.runNo, stepNo, eventStepNo: ahead.stepNo },
       `unit:${sn}`,
     );
-  const [only, ...others] = step?.allowedStations ?? [];
-  if (!only || others.length > 0)
+  const [only, ...more] = step?.allowedStations ?? [];
+  if (!only || more.length > 0)
     throw refusalError({ code: "INGEST_STATION_MISSING", context: { sn } });
-  return { sn, stationCode: only.code, scan: await scanAt(cx, { sn, stationCode: only.code }) };
+  return {
+    sn,
+    others,
+    stationCode: only.code,
+    scan: await scanAt(cx, { sn, stationCode: only.code }),
+  };
 }
 
 /** The unit at a station both of which are known to exist, or why not. */

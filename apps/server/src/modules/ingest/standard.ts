@@ -11,21 +11,21 @@ import {
   type BatchInput,
   batchThrough,
   clampAt,
+  findMachineUnit,
   type MachineContext,
   type MachineScan,
   passThrough,
 } from "../execution/index.ts";
 import type { Executed, Executor, IngestContext, StoredEvent } from "./contract.ts";
 import { refusedIn, waitForLate } from "./late-units.ts";
-import { locate, scanAt } from "./locate.ts";
+import { type Located, locate, scanAt } from "./locate.ts";
 import { stepHere } from "./out-of-place.ts";
 
 /** A REST event of an AUTO, TEST or BATCH step; domain.md 4.6.3, with D1 to D7 put right. */
 export const executeStandard: Executor = async (cx, event) => {
   const read = toRead(cx, event);
   const located = await locate(cx, read, event);
-  const scan = await admitted(cx, event, located.scan);
-  const step = await stepToDo(cx, event, scan);
+  const { scan, step } = await leadOf(cx, event, located);
   const reading = unwrap(extract(step.ingestMapping, read, step));
   const atStation = await confirmed(cx, { located, reading, scan });
   return event.eventType === "BATCH"
@@ -106,8 +106,43 @@ async function stepToDo(
   return step as MappedStep;
 }
 
+interface Lead {
+  readonly scan: MachineScan;
+  readonly step: MappedStep;
+}
+
+/**
+ * The unit whose step the event is read by: the one it names. Of a batch whose units fare each for
+ * itself the first that stands where its batch is: one that is out already must not refuse the others.
+ */
+async function leadOf(cx: IngestContext, event: StoredEvent, located: Located): Promise<Lead> {
+  const lead = async (found: MachineScan): Promise<Lead> => {
+    const scan = await admitted(cx, event, found);
+    return { scan, step: await stepToDo(cx, event, scan) };
+  };
+  try {
+    return await lead(located.scan);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === "INGEST_OUT_OF_SCOPE") throw error;
+    for (const sn of located.others) {
+      const found = await findMachineUnit(cx.tx, { sn, stationCode: located.stationCode });
+      const other = found && (await lead(found).catch(onlyRefused));
+      if (other) {
+        if (other.step.ingestMapping.batchPolicy === "PARTIAL") return other;
+        break;
+      }
+    }
+    throw error;
+  }
+}
+
+function onlyRefused(error: unknown): null {
+  if (error instanceof AppError) return null;
+  throw error;
+}
+
 interface Confirming {
-  located: { sn: string; stationCode: string };
+  located: Located;
   reading: Reading;
   scan: MachineScan;
 }
@@ -118,7 +153,7 @@ async function confirmed(
   { located, reading, scan }: Confirming,
 ): Promise<MachineScan> {
   const { stationCode, lineCode, sns } = reading;
-  if (sns[0] !== located.sn)
+  if (sns[0] !== located.sn || !sns.includes(scan.sn))
     throw refusalError({
       code: "INGEST_PAYLOAD_INVALID",
       context: { path: "snPath", reason: "DIFFERS", found: sns[0], located: located.sn },
@@ -130,7 +165,7 @@ async function confirmed(
       context: { sn: scan.sn, lineCode, stationLine: lineOf },
     });
   if (stationCode === null || stationCode === scan.station?.code) return scan;
-  const there = await scanAt(cx, { sn: located.sn, stationCode });
+  const there = await scanAt(cx, { sn: scan.sn, stationCode });
   return await admitted(cx, cx.event, there);
 }
 
