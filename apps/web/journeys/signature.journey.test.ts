@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { barriersOn } from "./barriers.ts";
 import { acceptAsItIs } from "./preparation.ts";
 import { openStage, type Person, type Stage } from "./stage.ts";
 
@@ -76,6 +77,7 @@ test("a wrong password keeps the dialog open and says so; the right one signs", 
   await keys.type("not the password");
   await keys.press("Enter");
   await dialog.getByText(t("errors:SIGNATURE_WRONG")).waitFor();
+  expect(await barriersOn(quality)).toEqual([]);
   expect(await isFocused(quality)).toBe(true);
   expect(await passwordIn(quality).inputValue()).toBe("");
   await keys.type(passwordOf("quality"));
@@ -84,6 +86,7 @@ test("a wrong password keeps the dialog open and says so; the right one signs", 
   const signatures = page.getByRole("list", { name: t("signature:signatures") });
   await signatures.getByText("Chen Jing").waitFor();
   await signatures.getByText(t("signature:meaning.CONFIRMED")).waitFor();
+  expect(await barriersOn(quality)).toEqual([]);
 });
 
 test("a run is authorised with a signature, and not without", async () => {
