@@ -6,19 +6,16 @@ import { root } from "./shell.ts";
 export interface ReleaseTarget extends BinaryKind {
   /** As bun names it, e.g. bun-linux-arm64. */
   target: string;
-  /** baseline: a processor without AVX2, from before 2013 or a small one of later. */
-  cpu: "modern" | "baseline";
 }
 
-const linux = { os: "linux", libc: "glibc", cpu: "modern" } as const;
+const linux = { os: "linux", libc: "glibc" } as const;
 
-/** The machines a plant has. */
+/** The machines a plant has. Bun 1.4.5 has one runtime for x64: "baseline" is the same file. */
 export const releaseTargets: readonly ReleaseTarget[] = [
   { target: "bun-linux-x64", ...linux, arch: "x64" },
-  { target: "bun-linux-x64-baseline", ...linux, arch: "x64", cpu: "baseline" },
   { target: "bun-linux-x64-musl", ...linux, arch: "x64", libc: "musl" },
   { target: "bun-linux-arm64", ...linux, arch: "arm64" },
-  { target: "bun-windows-x64", os: "windows", libc: null, cpu: "modern", arch: "x64" },
+  { target: "bun-windows-x64", os: "windows", libc: null, arch: "x64" },
 ];
 
 export function fileNameOf({ target, os }: ReleaseTarget, version: string): string {
