@@ -14,7 +14,8 @@ export interface SignerFacts {
  */
 export function checkSigner({ person, username }: SignerFacts): Result<{ username: string }> {
   if (!person) return refuse("SIGNATURE_PERSON_ONLY");
-  if (person.username !== username) return refuse("SIGNATURE_OTHER_PERSON", { username });
+  // What was typed is not told: a password in the wrong field would stand in the trail.
+  if (person.username !== username) return refuse("SIGNATURE_OTHER_PERSON");
   return ok(person);
 }
 

@@ -157,6 +157,8 @@ eachDialect((dialect) => {
     const asked = await call({});
     const secret = "a-secret-nobody-else-types";
     await call({ signature: signatureFor(asked, { password: secret }) });
+    // Typed into the wrong field it is a name of nobody, and is not told either.
+    await call({ signature: signatureFor(asked, { username: secret }) });
     await call({ signature: signatureFor(asked) });
     for (const spy of [...spies, enabled]) spy.mockRestore();
     expect(lines.length).toBeGreaterThan(0);
