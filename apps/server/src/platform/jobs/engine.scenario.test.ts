@@ -266,10 +266,15 @@ eachDatabase((dialect, open) => {
     const now = clock.now();
     await add(db, noted, { payload: { key: "" }, now, notBefore: addMs(now, 3_600_000) });
     await engine.start();
-    await Bun.sleep(20);
-    const before = db.stats();
+    // Its start is over when it has written nothing for a moment, however busy the machine is.
+    let { units } = db.stats();
+    for (let looks = 0; looks < 100; looks++) {
+      await Bun.sleep(20);
+      if (db.stats().units === units) break;
+      units = db.stats().units;
+    }
     await Bun.sleep(50);
-    expect(db.stats().units).toBe(before.units);
+    expect(db.stats().units).toBe(units);
     // Work for later does not wake it either.
     const waiting = db.stats().statements;
     await add(db, noted, { payload: { key: "" }, now, notBefore: addMs(now, 3_600_000) });
