@@ -266,11 +266,11 @@ eachDatabase((dialect, open) => {
     const now = clock.now();
     await add(db, noted, { payload: { key: "" }, now, notBefore: addMs(now, 3_600_000) });
     await engine.start();
-    // Its start is over when it has written nothing for a moment, however busy the machine is.
+    // Its start is over when it has written nothing for a while, however busy the machine is.
     let { units } = db.stats();
-    for (let looks = 0; looks < 100; looks++) {
+    for (let looks = 0, quiet = 0; looks < 200 && quiet < 10; looks++) {
       await Bun.sleep(20);
-      if (db.stats().units === units) break;
+      quiet = db.stats().units === units ? quiet + 1 : 0;
       units = db.stats().units;
     }
     await Bun.sleep(50);
