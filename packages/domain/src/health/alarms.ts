@@ -34,6 +34,8 @@ export const alarmTimes = {
   calmMs: 170_000,
   /** Back within this, it is the same trouble and not told again. */
   againMs: 15 * 60_000,
+  /** Others tell the beginning by the hour: what lasted less nobody has heard of. */
+  elsewhereMs: 60 * 60_000,
 } as const;
 
 const jumpy: ReadonlySet<HealthCode> = new Set([
@@ -89,7 +91,9 @@ export function settleAlarm(
     if (!isOpen || level === "UNKNOWN") return null;
     if (elapsedMs(known.seenAt, now) < alarmTimes.calmMs) return null;
     const elsewhere = spokenElsewhere[`${code}.${known.reason}`];
-    return { to: "CLEAR", tells: known.noticeId !== null || elsewhere?.endIsTold === true };
+    const isHeard = elapsedMs(known.sinceAt, now) >= alarmTimes.elsewhereMs;
+    const endsElsewhere = elsewhere?.endIsTold === true && isHeard;
+    return { to: "CLEAR", tells: known.noticeId !== null || endsElsewhere };
   }
   const mayTell = spokenBy(code, reason) === null;
   const isBack = known?.clearedAt != null && elapsedMs(known.clearedAt, now) < alarmTimes.againMs;

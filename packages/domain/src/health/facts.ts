@@ -88,6 +88,8 @@ export interface HealthFacts {
     /** When the last comparison of the trail ended, and the first seal was made. */
     verifiedAt: Instant | null;
     firstSealedAt: Instant | null;
+    /** Since when somebody could have sealed; null: nobody could, or it is not known. */
+    runningSince: Instant | null;
   };
   /** null: TLS is not spoken here. */
   CERTIFICATE: { endsAt: Instant } | null;

@@ -65,6 +65,7 @@ const seals = {
   sealedTo: hoursAgo(1),
   verifiedAt: hoursAgo(4),
   firstSealedAt: hoursAgo(999),
+  runningSince: null,
 };
 const clock = { apartMs: null, jump: null, isSynchronised: true };
 const memory = { rssBytes: 110e6, leftBytes: 6e9, totalBytes: 16e9 };
@@ -86,6 +87,7 @@ describe("how each check is judged", () => {
     ["INTEGRITY", pages,                                        "OK",      "OK"],
     ["INTEGRITY", { ...pages, found: "row 3 missing" },         "ALARM",   "BROKEN"],
     ["INTEGRITY", { ...pages, lookedAt: hoursAgo(72) },         "WARNING", "STALE"],
+    ["INTEGRITY", { ...pages, lookedAt: hoursAgo(99), runningSince: hoursAgo(71) }, "OK", "OK"],
     ["INTEGRITY", { ...pages, lookedAt: null, found: null },    "WARNING", "STALE"],
     ["INTEGRITY", { ...pages, lookedAt: null, found: null, runningSince: hoursAgo(9) }, "OK", "NOT_YET"],
     ["INTEGRITY", { ...pages, checksumFailures: 0 },            "OK",      "SERVER"],
@@ -143,6 +145,9 @@ describe("how each check is judged", () => {
     ["AUDIT_SEALS", seals,                                      "OK",      "OK"],
     ["AUDIT_SEALS", { ...seals, brokenSeal: 7 },                "ALARM",   "BROKEN"],
     ["AUDIT_SEALS", { ...seals, openSince: hoursAgo(26) },      "WARNING", "LATE"],
+    ["AUDIT_SEALS", { ...seals, openSince: hoursAgo(99), runningSince: hoursAgo(1) }, "OK", "OK"],
+    ["AUDIT_SEALS", { ...seals, openSince: hoursAgo(99), runningSince: hoursAgo(2) }, "WARNING", "LATE"],
+    ["AUDIT_SEALS", { ...seals, verifiedAt: hoursAgo(99), runningSince: hoursAgo(71) }, "OK", "OK"],
     ["AUDIT_SEALS", { ...seals, verifiedAt: hoursAgo(72) },     "WARNING", "UNVERIFIED"],
     ["AUDIT_SEALS", { ...seals, verifiedAt: null },             "WARNING", "UNVERIFIED"],
     ["AUDIT_SEALS", { ...seals, firstSealedAt: null },          "OK",      "NOT_YET"],

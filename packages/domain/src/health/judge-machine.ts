@@ -1,7 +1,7 @@
 import { toMs } from "../kernel/index.ts";
 import { type HealthCode, healthThresholds as limits } from "./checks.ts";
 import type { OperationCode } from "./judge-operation.ts";
-import { fine, hoursSince, type Judge, levelOf } from "./judgement.ts";
+import { fine, hoursSince, type Judge, later, levelOf } from "./judgement.ts";
 
 type MachineCode = Exclude<HealthCode, OperationCode>;
 /** How the machine, the database and the settings are. */
@@ -37,7 +37,7 @@ export const judgeMachine: { [Code in MachineCode]: Judge<Code> } = {
         : { level: "ALARM", reason: "CHECKSUMS", context: { count: checksumFailures } };
     if (found !== null && found !== "ok")
       return { level: "ALARM", reason: "BROKEN", context: { lookedAt, found } };
-    const since = lookedAt ?? runningSince;
+    const since = lookedAt === null ? runningSince : later(lookedAt, runningSince);
     if (since !== null && hoursSince(since, now) >= limits.INTEGRITY.warningHours)
       return { level: "WARNING", reason: "STALE", context: { lookedAt } };
     return lookedAt === null ? fine({}, undefined, "NOT_YET") : fine({ lookedAt });

@@ -1,6 +1,6 @@
 import { toMs } from "../kernel/index.ts";
 import { healthThresholds as limits } from "./checks.ts";
-import { fine, hoursSince, type Judge, levelOf } from "./judgement.ts";
+import { fine, hoursSince, type Judge, later, levelOf } from "./judgement.ts";
 
 export type OperationCode =
   | "BACKUP_AGE"
@@ -69,14 +69,17 @@ export const judgeOperation: { [Code in OperationCode]: Judge<Code> } = {
     return { level: "WARNING", reason: "DEAD", context, value: count };
   },
 
-  AUDIT_SEALS({ brokenSeal, openSince, sealedTo, verifiedAt, firstSealedAt }, now) {
+  AUDIT_SEALS(facts, now) {
+    const { brokenSeal, openSince, sealedTo, verifiedAt, firstSealedAt, runningSince } = facts;
     if (brokenSeal !== null)
       return { level: "ALARM", reason: "BROKEN", context: { seal: brokenSeal } };
     const { lateHours, unverifiedHours } = limits.AUDIT_SEALS;
-    if (openSince !== null && hoursSince(openSince, now) >= lateHours)
+    const isLate = openSince !== null && hoursSince(openSince, now) >= lateHours;
+    // Sealed every hour: two hours after a start at the latest.
+    if (isLate && (runningSince === null || hoursSince(runningSince, now) >= 2))
       return { level: "WARNING", reason: "LATE", context: { openSince, sealedTo } };
     if (firstSealedAt === null) return fine({}, undefined, "NOT_YET");
-    if (hoursSince(verifiedAt ?? firstSealedAt, now) >= unverifiedHours)
+    if (hoursSince(later(verifiedAt ?? firstSealedAt, runningSince), now) >= unverifiedHours)
       return { level: "WARNING", reason: "UNVERIFIED", context: { verifiedAt } };
     return fine({ sealedTo, verifiedAt });
   },

@@ -30,5 +30,9 @@ export function levelOf(value: number, warning: number, alarm: number): "WARNING
 
 const hourMs = 3_600_000;
 
+/** A server that was off over the holidays is given its time to make up for it. */
+export const later = (at: Instant, runningSince: Instant | null): Instant =>
+  runningSince !== null && runningSince > at ? runningSince : at;
+
 export const hoursSince = (since: Instant, now: Instant): number =>
   Math.round(((toMs(now) - toMs(since)) / hourMs) * 10) / 10;

@@ -108,7 +108,14 @@ eachDialect((dialect) => {
     expect(of("BACKUP_AGE")).toMatchObject({ level: "ALARM", reason: "LATE" });
     expect(await toldOf(app, "BACKUP_AGE")).toEqual([]);
     expect(await app.events(mark)).toContain("health.alarmed");
-    const change = { createdAt: app.clock.now(), requestedAt: app.clock.now() };
+    await app.runCron("backup.watch");
+    await later(70);
+    const { items } = (await (await app.as("admin")).get("/api/notices?limit=100")).body;
+    const late = items.filter(({ code }: { code: string }) => code === "BACKUP_LATE");
+    expect([late.length, await toldOf(app, "BACKUP_AGE")]).toEqual([1, []]);
+    const made = { createdAt: app.clock.now(), requestedAt: app.clock.now() };
+    // What is not in its folder was taken out of the list meanwhile.
+    const change = { ...made, state: "VERIFIED" };
     await app.db.unit(({ k }) => k.updateTable("ops_backup").set(change).execute());
     await later(5);
     expect(await toldOf(app, "BACKUP_AGE")).toEqual(["HEALTH_CLEARED WARNING"]);

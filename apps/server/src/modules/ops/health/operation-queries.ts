@@ -109,7 +109,7 @@ export const operationLooks: { [Code in OperationCode]: Look<Code> } = {
     return { count: dead.length, oldestAt: dead[0]?.receivedAt ?? null };
   },
 
-  async AUDIT_SEALS({ db: { read } }) {
+  async AUDIT_SEALS({ db: { read }, memory }) {
     const newest = await read
       .selectFrom("audit_seal")
       .select(["toId", "toAt"])
@@ -134,6 +134,7 @@ export const operationLooks: { [Code in OperationCode]: Look<Code> } = {
       openSince: open?.recordedAt ?? null,
       sealedTo: newest?.toAt ?? null,
       firstSealedAt: oldest?.sealedAt ?? null,
+      runningSince: memory.runningSince,
     };
   },
 };
