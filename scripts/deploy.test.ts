@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readSettings } from "../apps/server/src/cli/service/env-file.ts";
+import { settingsText } from "../apps/server/src/cli/service/plan.ts";
 import { readConfig } from "../apps/server/src/platform/config.ts";
 import { fileBytesMax } from "../packages/domain/src/file/index.ts";
 import { fileNameOf, releaseTargets } from "./release.ts";
@@ -96,6 +98,36 @@ describe("the compose file", () => {
     expect(services.lineside.depends_on.database.condition).toBe("service_healthy");
     const used = Object.values<{ volumes: string[] }>(services).flatMap((each) => each.volumes);
     expect(used.map((each) => each.split(":")[0]).sort()).toEqual(Object.keys(volumes).sort());
+  });
+});
+
+describe("the replicator", () => {
+  /** What Litestream 0.5 reads there, by its source (cmd/litestream/main.go); it passes over anything else in silence. */
+  const known = {
+    file: "snapshot dbs",
+    snapshot: "interval retention",
+    db: "path monitor-interval checkpoint-interval min-checkpoint-page-count truncate-page-n busy-timeout replica",
+    replica:
+      "type endpoint bucket path region force-path-style access-key-id secret-access-key sync-interval",
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: what YAML holds is checked below
+  const file = Bun.YAML.parse(read("litestream.yml")) as any;
+
+  test("is told nothing it would pass over, about the database of the service", () => {
+    const unknown = (value: object, names: string) =>
+      Object.keys(value).filter((name) => !names.split(" ").includes(name));
+    const [db] = file.dbs;
+    expect(unknown(file, known.file)).toEqual([]);
+    expect(unknown(file.snapshot, known.snapshot)).toEqual([]);
+    expect(unknown(db, known.db)).toEqual([]);
+    expect(unknown(db.replica, known.replica)).toEqual([]);
+    expect(`file:${db.path}`).toBe(readSettings(settingsText(null, {})).DATABASE_URL ?? "");
+  });
+
+  test("runs as the account of the service and holds no secret", () => {
+    expect(read("litestream-service.conf")).toContain("User=lineside\n");
+    for (const name of ["access-key-id", "secret-access-key"])
+      expect(file.dbs[0].replica[name]).toStartWith("${");
   });
 });
 

@@ -16,6 +16,9 @@ test("a replicator beside it holds the log back, copies it and checkpoints: no u
   const path = url.slice("file:".length);
   const beside = new BunDatabase(path);
   beside.run("PRAGMA busy_timeout = 1000");
+  // Its own two tables, in every file it replicates.
+  beside.run("CREATE TABLE IF NOT EXISTS _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)");
+  beside.run("CREATE TABLE IF NOT EXISTS _litestream_lock (id INTEGER)");
   try {
     let added = 0;
     for (let round = 0; round < 5; round++) {
@@ -27,10 +30,24 @@ test("a replicator beside it holds the log back, copies it and checkpoints: no u
         if (existsSync(path + suffix)) copyFileSync(path + suffix, join(folder, `copy${suffix}`));
       beside.run("COMMIT");
       beside.run("PRAGMA wal_checkpoint(RESTART)");
+      // It writes, too, and holds the only lock for writing meanwhile: units wait and are not refused.
+      beside.run("BEGIN IMMEDIATE");
+      beside.run(
+        "INSERT INTO _litestream_seq VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET seq = seq + 1",
+      );
+      const waiting = Promise.all([add(db, `w-${round}-1`), add(db, `w-${round}-2`)]);
+      await Bun.sleep(80);
+      beside.run("COMMIT");
+      await waiting;
+      added += 2;
     }
+    copyFileSync(path, join(folder, "copy"));
+    copyFileSync(`${path}-wal`, join(folder, "copy-wal"));
+    rmSync(join(folder, "copy-shm"), { force: true });
     const copy = new BunDatabase(join(folder, "copy"));
     expect(copy.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
     expect(copy.query("SELECT count(*) AS n FROM auth_user").get()).toEqual({ n: added });
+    expect(copy.query("SELECT seq FROM _litestream_seq").get()).toEqual({ seq: 5 });
     copy.close();
     // Also while it holds the log back, the server stops and starts again.
     beside.run("BEGIN");
