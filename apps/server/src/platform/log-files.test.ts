@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { addMs } from "@lineside/domain/kernel";
 import { LogFiles } from "./log-files.ts";
 import { type LogFilter, type LogPosition, searchLogFiles } from "./log-search.ts";
@@ -108,32 +108,53 @@ test("a page goes on where it ended although the file was closed and packed mean
   expect(next.next).toBeNull();
 });
 
-test("a search that may read only so much says where to go on", async () => {
+/** Some megabytes in one file, so that lines lie across the pieces that are read. */
+const many = Array.from({ length: 3_000 }, (_, number) =>
+  JSON.stringify({
+    ...{ time: addMs(start, number), level: number % 100 === 0 ? "error" : "info" },
+    ...{ message: `line ${number}`, pad: "é".repeat(number % 700) },
+  }),
+);
+
+test.each([
+  ["plain", "lineside.log"],
+  ["packed", "lineside-20261122T140000000Z.log.gz"],
+])(
+  "a large file, %s: every line is found once, however little a call may read",
+  async (_, name) => {
+    mkdirSync(dir, { recursive: true });
+    const text = `${many.join("\n")}\n`;
+    writeFileSync(join(dir, name), name.endsWith(".gz") ? gzipSync(text) : text);
+    for (const [filter, expected] of [
+      [{}, newestFirst(0, 3_000)],
+      [{ levels: ["error"] }, newestFirst(0, 3_000).filter((_, at) => (2_999 - at) % 100 === 0)],
+      [{ text: "line 7" }, newestFirst(0, 3_000).filter((line) => line.startsWith("line 7"))],
+    ] as [Partial<LogFilter>, string[]][])
+      for (const limits of [
+        { lines: 97 },
+        { lines: 5_000 },
+        { lines: 5_000, characters: 50_000 },
+        { lines: 97, bytes: 1 },
+      ]) {
+        const found: string[] = [];
+        let before: LogPosition | null = null;
+        do {
+          const page = await searchLogFiles(dir, { ...everything, ...filter }, { before, limits });
+          expect(page.lines.length).toBeLessThanOrEqual(limits.lines);
+          found.push(...page.lines.map(({ value }) => String(value.message)));
+          before = page.next;
+        } while (before !== null);
+        expect(found).toEqual(expected);
+      }
+  },
+);
+
+test("a bomb in the folder, and a line without an end, are given up", async () => {
   mkdirSync(dir, { recursive: true });
-  const wide = { pad: "x".repeat(500) };
-  const lines = Array.from({ length: 3_000 }, (_, number) =>
-    JSON.stringify({
-      time: addMs(start, number),
-      level: "info",
-      message: `line ${number}`,
-      ...wide,
-    }),
-  );
-  writeFileSync(join(dir, "lineside.log"), `${lines.join("\n")}\n`);
-  const rare = { ...everything, text: "line 7" };
-  let before: LogPosition | null = null;
-  let calls = 0;
-  const found: unknown[] = [];
-  do {
-    const limits = { lines: 10, bytes: 1 };
-    const page = await searchLogFiles(dir, rare, { before, limits });
-    found.push(...page.lines.map(({ value }) => value.message));
-    before = page.next;
-    calls++;
-  } while (before !== null);
-  expect(calls).toBeGreaterThan(5);
-  expect(new Set(found).size).toBe(found.length);
-  expect(found.length).toBe(lines.filter((line) => line.includes("line 7")).length);
+  const zeroes = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+  writeFileSync(join(dir, "lineside-20261122T130000000Z.log.gz"), zeroes);
+  writeFileSync(join(dir, "lineside.log"), `${lineOf(1)}${"x".repeat(3_000_000)}\n${lineOf(2)}`);
+  expect(await all()).toEqual(["line 2", "line 1"]);
 });
 
 test("a folder that is removed is made again; half a line and foreign files are passed over", async () => {

@@ -1,11 +1,11 @@
 // Finds lines in the log's files, newest first, a piece at a time: whatever is asked for, one call
 // reads only so much, and says where the next one goes on.
-import { open, readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { LogLevel } from "@lineside/domain/log";
 import { monotonicMs } from "./clock.ts";
 import { bornAt, closedForm, currentName, fileTime } from "./log-files.ts";
+import { readBackwards, readPacked } from "./log-read.ts";
 
 export interface LogFilter {
   readonly levels: readonly LogLevel[] | null;
@@ -41,8 +41,6 @@ export interface SearchLimits {
   readonly bytes?: number;
   readonly ms?: number;
 }
-
-const pieceBytes = 256 * 1024;
 
 export async function searchLogFiles(
   dir: string,
@@ -101,65 +99,83 @@ class Search {
     readonly limits: { lines: number; characters: number; bytes: number; untilMs: number },
   ) {}
 
-  /** Reads a file backwards; where to go on when it had to stop, else null. */
+  /** Adds what a file has before `upTo`; where to go on when that was enough, else null. */
   async file(path: string, born: string, upTo: number | null): Promise<LogPosition | null> {
-    const source = await openSource(path).catch(() => null);
-    if (!source) return null;
+    if (upTo === 0) return null;
     try {
-      return await this.#backwards(source, born, Math.min(upTo ?? source.size, source.size));
-    } finally {
-      await source.close();
+      if (path.endsWith(".gz")) return await this.#packed(path, born, upTo);
+      const offset = await readBackwards(path, upTo, {
+        mayMatch: (piece) => mayMatch(piece, this.filter),
+        visit: (line, at) => {
+          const found = this.#lineOf(line, { file: born, offset: at });
+          if (found) this.#keep(found);
+          return this.#isFull;
+        },
+        isOver: (read) => this.#isOver(read),
+      });
+      return offset === null ? null : { file: born, offset };
+    } catch {
+      // Removed meanwhile, or none of ours.
+      return null;
     }
   }
 
-  async #backwards(source: Source, born: string, from: number): Promise<LogPosition | null> {
-    let end = from;
-    // The beginning of a line whose end was in the piece before.
-    let tail = Buffer.alloc(0);
-    while (end > 0) {
-      const start = Math.max(0, end - pieceBytes);
-      const piece = Buffer.concat([await source.read(start, end), tail]);
-      this.#bytes += end - start;
-      let lineEnd = piece.length;
-      for (let at = lineEnd; at > 0; ) {
-        const breakAt = piece.lastIndexOf(10, at - 1);
-        if (breakAt < 0) break;
-        if (
-          this.#take(piece.subarray(breakAt + 1, lineEnd), {
-            file: born,
-            offset: start + breakAt + 1,
-          })
-        )
-          return { file: born, offset: start + breakAt + 1 };
-        lineEnd = breakAt;
-        at = breakAt;
-      }
-      tail = Buffer.from(piece.subarray(0, lineEnd));
-      end = start;
-      if (end === 0) break;
-      if (this.#isOver(tail)) return { file: born, offset: end + tail.length };
-      // Others are answered meanwhile.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return this.#take(tail, { file: born, offset: 0 }) ? { file: born, offset: 0 } : null;
+  /** The newest lines of a packed file come last: the last ones that fit are kept. */
+  async #packed(path: string, born: string, upTo: number | null): Promise<LogPosition | null> {
+    const last: FoundLine[] = [];
+    let characters = this.#characters;
+    let hasMore = false;
+    await readPacked(path, upTo, {
+      mayMatch: (piece) => mayMatch(piece, this.filter),
+      visit: (line, at) => {
+        const found = this.#lineOf(line, { file: born, offset: at });
+        if (!found) return false;
+        last.push(found);
+        characters += found.line.length;
+        const room = this.limits.lines - this.found.length;
+        while (last.length > room || (characters >= this.limits.characters && last.length > 1)) {
+          characters -= last.shift()?.line.length ?? 0;
+          hasMore = true;
+        }
+        return false;
+      },
+      isOver: (read) => this.#isOver(read),
+    });
+    const oldest = last[0];
+    for (const line of last.reverse()) this.#keep(line);
+    if (hasMore && oldest) return oldest.at;
+    // Nothing older is left in this file, but the call has done enough.
+    return this.#isFull || this.#isOver(0) ? { file: born, offset: 0 } : null;
   }
 
-  /** A line of more than this is none of ours: it is left out. */
-  #isOver(tail: Buffer): boolean {
-    if (tail.length > 2 * pieceBytes) return true;
+  get #isFull(): boolean {
+    return this.found.length >= this.limits.lines || this.#characters >= this.limits.characters;
+  }
+
+  #isOver(read: number): boolean {
+    this.#bytes += read;
     return this.#bytes >= this.limits.bytes || monotonicMs() > this.limits.untilMs;
   }
 
-  /** True when that was enough. */
-  #take(bytes: Buffer, at: LogPosition): boolean {
-    if (bytes.length === 0) return false;
+  #lineOf(bytes: Buffer, at: LogPosition): FoundLine | null {
     const line = bytes.toString("utf8");
     const value = matching(line, this.filter);
-    if (!value) return false;
-    this.found.push({ at, line, value });
-    this.#characters += line.length;
-    return this.found.length >= this.limits.lines || this.#characters >= this.limits.characters;
+    return value && { at, line, value };
   }
+
+  #keep(line: FoundLine): void {
+    this.found.push(line);
+    this.#characters += line.line.length;
+  }
+}
+
+/** Whether a line of the piece could be one: a few looks at the whole spare many at its lines. */
+function mayMatch(piece: Buffer, { levels, text, requestId }: LogFilter): boolean {
+  if (requestId && !piece.includes(requestId)) return false;
+  if (levels && !levels.some((level) => piece.includes(`"level":"${level}"`))) return false;
+  if (!text) return true;
+  const encoding = /^[\u0020-\u007e]+$/.test(text) ? "latin1" : "utf8";
+  return piece.toString(encoding).toLowerCase().includes(text);
 }
 
 /** The line as a record, if the filter leaves it. What is no line of ours matches nothing. */
@@ -180,36 +196,3 @@ export function matching(line: string, filter: LogFilter): Record<string, unknow
 }
 
 const timeForm = /^\{"time":"([^"]{24})"/;
-
-interface Source {
-  readonly size: number;
-  read(start: number, end: number): Promise<Buffer>;
-  close(): Promise<void>;
-}
-
-/** Larger than any file of ours, unpacked: whoever puts a bomb into the folder gets nothing. */
-const unpackedMax = 128 * 1024 * 1024;
-
-async function openSource(path: string): Promise<Source> {
-  if (path.endsWith(".gz")) {
-    const { gunzip } = await import("node:zlib");
-    const packed = await readFile(path);
-    const bytes = (await promisify(gunzip)(packed, { maxOutputLength: unpackedMax })) as Buffer;
-    return {
-      size: bytes.length,
-      read: async (start, end) => bytes.subarray(start, end),
-      close: async () => {},
-    };
-  }
-  const file = await open(path, "r");
-  const { size } = await file.stat();
-  return {
-    size,
-    read: async (start, end) => {
-      const into = Buffer.alloc(end - start);
-      const { bytesRead } = await file.read(into, 0, into.length, start);
-      return into.subarray(0, bytesRead);
-    },
-    close: () => file.close(),
-  };
-}
