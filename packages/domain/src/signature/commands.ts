@@ -40,3 +40,6 @@ export type CommandBySetting = Extract<Every, { askedBy: "SETTING" }>["command"]
 export const commandsBySetting: readonly CommandBySetting[] = Object.values(signedCommands).flatMap(
   (each) => (each.askedBy === "SETTING" ? [each.command] : []),
 );
+
+/** Things a signature is kept with whose events are told of another: their run, their route. */
+export const signedThings = { waiver: "waiver", routeVersion: "routeVersion" } as const;

@@ -9,7 +9,7 @@ import {
   waiveInput,
   waiverRevokeInput,
 } from "@lineside/domain/readiness";
-import { signedCommands } from "@lineside/domain/signature";
+import { signedCommands, signedThings } from "@lineside/domain/signature";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { notify } from "../notification/index.ts";
@@ -160,7 +160,7 @@ const told = ({ item }: Waive) => ({
 
 /** A signature is kept with the waiver itself: a run may have many. */
 const waiverSubject = (entityId: string, runNo: string, checkCode: string) => ({
-  entityType: "waiver",
+  entityType: signedThings.waiver,
   entityId,
   entityKey: `${runNo} ${checkCode}`,
 });

@@ -7,7 +7,7 @@ import {
   type VersionStatus,
   versionFor,
 } from "@lineside/domain/routing";
-import { signedCommands } from "@lineside/domain/signature";
+import { signedCommands, signedThings } from "@lineside/domain/signature";
 import { defineCommand } from "../../platform/command.ts";
 import { compileFacts, insertVersion, newestVersion } from "./compile-store.ts";
 import { routeParam } from "./params.ts";
@@ -58,7 +58,7 @@ export const compileRoute = defineCommand({
     if (status === "READY")
       await cx.sign({
         subject: {
-          entityType: "routeVersion",
+          entityType: signedThings.routeVersion,
           entityId: id,
           entityKey: `${routeCode}/${versionNo}`,
         },
