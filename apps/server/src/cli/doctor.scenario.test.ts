@@ -89,6 +89,10 @@ eachDialect((dialect) => {
     const { stdout, stderr } = await doctor(["--json", `--bundle=${path}`], env);
     expect(stderr).toBe(`Support bundle: ${path}\n`);
     expect(inReport(stdout).of("DATABASE")?.level).toBe("OK");
+    expect(JSON.parse(stdout).log[0]).toEqual({
+      ...{ time: now, message: "backup of nobody failed" },
+      requestId: "019dab7c-8a35-7000-9bff-0c8d56a7e8a1",
+    });
     const text = Buffer.from(Bun.gunzipSync(await Bun.file(path).bytes())).toString("latin1");
     for (const [where, secret] of Object.entries(secrets))
       expect([where, text.includes(secret)]).toEqual([where, false]);

@@ -5,6 +5,7 @@ import { systemClock } from "../platform/clock.ts";
 import { type Config, ConfigError, readConfig } from "../platform/config.ts";
 import { commit, version } from "../platform/version.ts";
 import { writeBundle } from "./doctor/bundle.ts";
+import { newestLines } from "./doctor/log-lines.ts";
 import { type Report, type ReportLanguage, reportText } from "./doctor/report.ts";
 import { UsageError } from "./usage.ts";
 
@@ -84,11 +85,21 @@ async function reportOf(config: Config | null, wrong: string | null): Promise<Re
   const timezone = config?.timezone ?? "UTC";
   if (config) {
     const { examine } = await openDoctor();
-    return { ...head, timezone, ...(await examine(config)) };
+    return { ...head, timezone, ...(await examine(config)), log: await errorsOfLog(config) };
   }
   const fault = { reason: "INVALID", context: { detail: wrong, more: 0, faults: ["INVALID"] } };
   return {
-    ...{ ...head, timezone, server: null, database: null, errors: null, settings: {} },
+    ...{ ...head, timezone, server: null, database: null, errors: null, settings: {}, log: [] },
     checks: [{ code: "CONFIG", level: "ALARM", since: null, isPlant: false, ...fault }],
   };
+}
+
+async function errorsOfLog(config: Config): Promise<Report["log"]> {
+  const lines = await newestLines(config, { lines: 10, levels: ["error"] });
+  return lines.map(({ value }) => {
+    const { time, message, error, requestId } = value;
+    const text = typeof error === "string" ? `${message}: ${error}` : String(message);
+    const request = typeof requestId === "string" ? requestId : null;
+    return { time: String(time), message: text.slice(0, 300), requestId: request };
+  });
 }

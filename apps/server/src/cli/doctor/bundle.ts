@@ -8,8 +8,8 @@ import { openDoctor } from "../../modules/ops/index.ts";
 import { plainConfig } from "../../platform/backup/plain-config.ts";
 import { block, padding, tarHeader } from "../../platform/backup/tar-header.ts";
 import { type Config, ensureSecret } from "../../platform/config.ts";
-import { searchLogFiles } from "../../platform/log-search.ts";
 import { Scrubber } from "../../platform/scrub.ts";
+import { newestLines } from "./log-lines.ts";
 import { type Report, type ReportLanguage, reportText } from "./report.ts";
 
 /** Newest lines of the log that go along; errors and warnings reach further back. */
@@ -67,17 +67,8 @@ function configuration(config: Config | null): object {
   return { values: config ? plainConfig(config) : null, set };
 }
 
-async function logOf(
-  config: Config | null,
-  { lines, levels }: { lines: number; levels: ("warn" | "error")[] | null },
-): Promise<string> {
-  const dir = config?.logs.dir ?? null;
-  if (dir === null) return "";
-  const filter = { levels, text: null, requestId: null, from: null, to: null };
-  const limits = { lines, characters: 8_000_000, ms: 10_000 };
-  const found = await searchLogFiles(dir, filter, { before: null, limits }).catch(() => null);
-  const text = (found?.lines ?? []).map(({ line }) => line).toReversed();
-  return text.length === 0 ? "" : `${text.join("\n")}\n`;
+async function logOf(...asked: Parameters<typeof newestLines>): Promise<string> {
+  return (await newestLines(...asked)).map(({ line }) => `${line}\n`).join("");
 }
 
 /** Every value that is known to be one: of the environment, of the configuration, and of the rows. */

@@ -15,6 +15,8 @@ export interface Report extends Examination {
   version: string;
   commit: string;
   timezone: string;
+  /** The newest errors of the log: time and message, and the request they belong to. */
+  log: { time: string; message: string; requestId: string | null }[];
 }
 
 /** For people: a line a check, and under what is wrong what to do. */
@@ -44,15 +46,17 @@ function checkText(check: HealthCheck, timezone: string, language: ReportLanguag
   return `${line}${more ? rest.join("") : ""}${fix === null ? "" : `           → ${fix}\n`}`;
 }
 
-function errorsText({ errors }: Report, say: (typeof words)["en"]): string {
-  if (!errors) return "";
-  const { cases, crons, backups } = errors;
+function errorsText({ errors, log }: Report, say: (typeof words)["en"]): string {
+  const { cases, crons, backups } = errors ?? { cases: [], crons: [], backups: [] };
   const lines = [
     ...cases.map(({ kind, code, state, openedAt }) => `${openedAt} ${kind}: ${code} (${state})`),
     ...crons.map(
       ({ name, lastFinishedAt, lastError }) => `${lastFinishedAt} ${name}: ${lastError}`,
     ),
     ...backups.map(({ requestedAt, state, errorCode }) => `${requestedAt} ${state} ${errorCode}`),
+    ...log.map(
+      ({ time, message, requestId }) => `${time} ${message}${requestId ? ` (${requestId})` : ""}`,
+    ),
   ];
   if (lines.length === 0) return "";
   return `\n${say.errors}\n${lines.map((line) => `  ${line}\n`).join("")}`;
