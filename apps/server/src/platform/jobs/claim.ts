@@ -65,7 +65,7 @@ export class Claims {
     }),
   );
 
-  /** SQLite: a claim that finds nothing writes nothing and costs less than the look. */
+  /** SQLite: a claim that finds nothing writes nothing, and costs less than the look. */
   async mayFind(db: Database, ready: Ready): Promise<boolean> {
     return db.dialect === "sqlite" || (await db.query(this.#peek, ready)).length > 0;
   }
@@ -82,7 +82,7 @@ export class Claims {
       if (free > 0)
         claimed.push(...(await tx.run(this.#claimCapped, { ...claiming, kind, limit: free })));
     }
-    for (const endpoint of await endpointsToProbe(tx, now)) {
+    for (const endpoint of await endpointsToProbe(tx, { lane, now })) {
       if (claimed.length >= limit) break;
       claimed.push(...(await tx.run(this.#claimProbe, { ...claiming, endpoint, limit: 1 })));
     }
@@ -221,18 +221,30 @@ async function freeOf(tx: Tx, kind: string): Promise<number> {
   return policy.cap - running;
 }
 
-const listDueProbes = statement((k, p: Params<{ now: Instant }>) =>
+/** Of the lane: a turn that another lane took would be over before the job that waits is asked for. */
+const listDueProbes = statement((k, p: Params<Ready>) =>
   k
-    .selectFrom("platform_job_endpoint")
-    .select("key")
-    .where("isOpen", "=", true)
-    .where("probeAt", "<=", p("now")),
+    .selectFrom("platform_job_endpoint as breaker")
+    .select("breaker.key")
+    .where("breaker.isOpen", "=", true)
+    .where("breaker.probeAt", "<=", p("now"))
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("platform_job as j")
+          .select("j.id")
+          .where("j.state", "=", "QUEUED")
+          .where("j.lane", "=", p("lane"))
+          .where("j.notBefore", "<=", p("now"))
+          .where((job) => job(endpointOf(job as unknown as Eb), "=", job.ref("breaker.key"))),
+      ),
+    ),
 );
 
 /** Endpoints whose turn it is to be tried once; taking the turn puts the next one off. */
-async function endpointsToProbe(tx: Tx, now: Instant): Promise<string[]> {
+async function endpointsToProbe(tx: Tx, { lane, now }: Ready): Promise<string[]> {
   const taken: string[] = [];
-  for (const { key } of await tx.run(listDueProbes, { now })) {
+  for (const { key } of await tx.run(listDueProbes, { lane, now })) {
     const done = await tx.k
       .updateTable("platform_job_endpoint")
       .set({ probeAt: addMs(now, probeEveryMs), updatedAt: now })
