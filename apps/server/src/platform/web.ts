@@ -15,6 +15,9 @@ interface Page {
   packed: [encoding: string, Asset][];
 }
 
+/** Each is read and hashed when it is first asked for: the start of the server waits for none of them. */
+type Pages = Map<string, () => Page | null>;
+
 export interface Web {
   /** The asset, the SPA's page for any other path without an extension, or null. */
   answer(request: Request): Response | null;
@@ -47,9 +50,9 @@ export function openWeb(mode: WebMode, folder: string | null): Web {
   return { answer: (request) => answer(pages, request), paths: [...pages.keys()] };
 }
 
-function answer(pages: Map<string, Page>, request: Request): Response | null {
+function answer(pages: Pages, request: Request): Response | null {
   const path = new URL(request.url).pathname;
-  const page = pages.get(path) ?? (isFile(path) ? undefined : pages.get("/index.html"));
+  const page = (pages.get(path) ?? (isFile(path) ? undefined : pages.get("/index.html")))?.();
   if (!page) return null;
   const accepted = request.headers.get("accept-encoding") ?? "";
   const [encoding, asset] = choose(page, accepted);
@@ -89,44 +92,54 @@ function accepts(header: string, encoding: string): boolean {
 }
 
 /** `--asset web` puts the folder beside the program inside the binary. */
-function readEmbedded(): Map<string, Page> {
+function readEmbedded(): Pages {
   const root = join(import.meta.dir, "web");
   return existsSync(root) ? readFolder(root) : new Map();
 }
 
-function readFolder(root: string): Map<string, Page> {
-  const pages = new Map<string, Page>();
+function readFolder(root: string): Pages {
+  const pages: Pages = new Map();
   if (!existsSync(root)) return pages;
-  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const files = new Map<string, string>();
   for (const name of readdirSync(root, { recursive: true }) as string[]) {
-    const path = join(root, name);
-    if (!statSync(path).isFile()) continue;
-    files.set(`/${relative(root, path).replaceAll("\\", "/")}`, new Uint8Array(readFileSync(path)));
+    const file = join(root, name);
+    if (statSync(file).isFile()) files.set(`/${relative(root, file).replaceAll("\\", "/")}`, file);
   }
-  for (const [path, body] of files) {
+  for (const [path, file] of files) {
     if (/\.(br|zst)$/.test(path)) continue;
-    pages.set(path, {
-      type: types[extname(path)] ?? "application/octet-stream",
-      cacheControl: path.startsWith("/assets/")
-        ? "public, max-age=31536000, immutable"
-        : "no-cache",
-      plain: asset(body),
-      packed: packed({ br: files.get(`${path}.br`), zstd: files.get(`${path}.zst`) }),
+    const packed = { br: files.get(`${path}.br`), zstd: files.get(`${path}.zst`) };
+    let page: Page | undefined;
+    pages.set(path, () => {
+      // A folder may be built anew while it is served.
+      if (!page && !existsSync(file)) return null;
+      page ??= readPage(path, { plain: file, ...packed });
+      return page;
     });
   }
   return pages;
 }
 
-function packed(
-  bodies: Record<string, Uint8Array<ArrayBuffer> | undefined>,
-): [encoding: string, Asset][] {
-  return Object.entries(bodies)
-    .flatMap(([encoding, body]): [string, Asset][] => (body ? [[encoding, asset(body)]] : []))
-    .toSorted(([, a], [, b]) => a.body.length - b.body.length);
+interface PageFiles {
+  plain: string;
+  br: string | undefined;
+  zstd: string | undefined;
+}
+
+function readPage(path: string, { plain, ...encodings }: PageFiles): Page {
+  const packed = Object.entries(encodings).flatMap(([encoding, file]): [string, Asset][] =>
+    file === undefined ? [] : [[encoding, readAsset(file)]],
+  );
+  return {
+    type: types[extname(path)] ?? "application/octet-stream",
+    cacheControl: path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+    plain: readAsset(plain),
+    packed: packed.toSorted(([, one], [, other]) => one.body.length - other.body.length),
+  };
 }
 
 /** Each encoding has a tag of its own: a cache must not mix them. */
-function asset(body: Uint8Array<ArrayBuffer>): Asset {
+function readAsset(file: string): Asset {
+  const body = new Uint8Array(readFileSync(file));
   const hash = new Bun.CryptoHasher("sha256").update(body).digest("base64url").slice(0, 22);
   return { body, etag: `"${hash}"` };
 }
