@@ -6,6 +6,8 @@ import {
   type HealthNode,
   healthChecks,
   healthCodes,
+  healthSentence,
+  isTrouble,
   trendUnits,
   worstLevel,
 } from "@lineside/domain/health";
@@ -113,6 +115,7 @@ export class HealthWatch {
   #stand(judged: Judged, { now, isPoint }: { now: Instant; isPoint: boolean }): HealthCheck {
     const { code, level, value } = judged;
     const last = this.#standing.get(code);
+    if (last?.level !== level) this.#log(judged, last?.level ?? "OK");
     const since = last?.level === level ? last.since : now;
     const trend = last?.trend ?? [];
     if (isPoint && value !== undefined) {
@@ -122,6 +125,16 @@ export class HealthWatch {
     this.#standing.set(code, { level, since, trend });
     const shown = shownCheck(judged, since);
     return trendUnits[code] ? { ...shown, trend: [...trend] } : shown;
+  }
+
+  /** Also where nobody reads notices: trouble that begins, changes and ends. */
+  #log(judged: Judged, before: HealthCheck["level"]): void {
+    const { code, level, reason } = judged;
+    if (!isTrouble(level) && !isTrouble(before)) return;
+    const { log, timezone } = this.platform;
+    const sentence = healthSentence(judged, "en", timezone);
+    const tell = level === "ALARM" ? log.error : isTrouble(level) ? log.warn : log.info;
+    tell("health", { check: code, level, reason, sentence });
   }
 
   /** What /readyz says without asking anybody. */
