@@ -94,6 +94,18 @@ async function apiKeys(server: Server): Promise<string> {
   return "/admin/api-keys";
 }
 
+/** After the first backup was restored and compared. */
+async function health(server: Server): Promise<string> {
+  await server.send("POST", "/backups", {});
+  for (let round = 0; round < 60; round++) {
+    const { verdict } = await server.get("/backups/status");
+    if (verdict === "OK") break;
+    await Bun.sleep(500);
+  }
+  await server.send("POST", "/health/check", {});
+  return "/admin";
+}
+
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** What the paste inspection of line B tells: most of it known, some of it not. */
@@ -271,8 +283,7 @@ export const shots: Shot[] = [
   { name: "trace", user: "quality", path: failedBoard },
   { name: "products", user: "engineer", path: "/plant?tab=products" },
   { name: "plant", user: "admin", path: "/plant" },
-  { name: "health", user: "admin", path: "/admin" },
-  { name: "help", user: "operator", path: "/help/operator#station" },
+  { name: "health", user: "admin", path: health },
   { name: "users", user: "admin", path: "/admin/users" },
   { name: "roles", user: "admin", path: "/admin/roles" },
   { name: "api-keys", user: "admin", path: apiKeys },
