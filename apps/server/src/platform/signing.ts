@@ -154,5 +154,6 @@ export function withSignature(
   const at = Math.max(events.findLastIndex(isOfIt), 0);
   const told = events[at];
   assert(told, `${signature.command} was signed and tells nothing`);
-  return events.with(at, { ...told, data: { ...told.data, signature } });
+  const kept = { ...signature, entityType, entityId };
+  return events.with(at, { ...told, data: { ...told.data, signature: kept } });
 }

@@ -50,11 +50,18 @@ export const signatureUnder = signatureShown.extend({
   stand: z.enum(signatureStands),
 });
 
+/**
+ * Whether the event of what was signed says the same. MISSING: the signature was written or changed
+ * past the system. ARCHIVED: its event has left the database for an archive file.
+ */
+export const signatureInTrail = ["FOUND", "MISSING", "ARCHIVED"] as const;
+
 /** A line of the auditor's list of signatures. */
 export const signatureRow = signatureUnder.omit({ stand: true }).extend({
   entityKey: z.string(),
   signedById: z.string(),
   requestId: z.string().nullable(),
+  trail: z.enum(signatureInTrail),
 });
 
 export const signatureListQuery = pageQuery.extend({
@@ -79,6 +86,7 @@ export type SignatureAsked = z.output<typeof signatureAsked>;
 export type SignatureShown = z.output<typeof signatureShown>;
 export type SignatureUnder = z.output<typeof signatureUnder>;
 export type SignatureRow = z.output<typeof signatureRow>;
+export type SignatureInTrail = (typeof signatureInTrail)[number];
 export type SignatureListQuery = z.output<typeof signatureListQuery>;
 export type SignatureCompared = z.output<typeof signatureCompared>;
 export type SignatureStand = (typeof signatureStands)[number];

@@ -51,6 +51,29 @@ eachDialect((dialect) => {
       expect(told.data.signature.contentHash).toBe(items[0].contentHash);
     });
 
+    test("a signature written past the system is not in the trail, and is shown so", async () => {
+      const who = await p.somebody();
+      const runNo = await p.run(5);
+      await callSigned(p.authorize(who, runNo));
+      const [row] = await p.signatures().then((all) => all.slice(-1));
+      const auditor = await p.app.as("trace");
+      const trail = async () => {
+        const { body } = await auditor.get(`/api/audit/signatures?signer=${who.username}`);
+        return body.items.map((each: { trail: string }) => each.trail);
+      };
+      expect(await trail()).toEqual(["FOUND"]);
+      if (!row) throw new Error("nothing was signed");
+      const copy = { ...row, id: Bun.randomUUIDv7(), entityId: "another run" };
+      await p.k.insertInto("audit_signature").values(copy).execute();
+      expect(await trail()).toEqual(["MISSING", "FOUND"]);
+      await p.k
+        .updateTable("audit_signature")
+        .set({ entityId: "another run" })
+        .where("id", "=", row.id)
+        .execute();
+      expect(await trail()).toEqual(["MISSING", "MISSING"]);
+    });
+
     test("a second press on what is done already changes nothing and signs nothing", async () => {
       const who = await p.somebody();
       const runNo = await p.run(5);

@@ -119,7 +119,10 @@ eachDialect((dialect) => {
       const [shown] = done.body.signatures;
       expect(rows.at(-1)).toMatchObject({ id: shown.id, entityId: done.body.id, requestId });
       const { stand: _, ...kept } = shown;
-      expect((data as { signature: object }).signature).toEqual(kept);
+      const { id: entityId } = done.body;
+      expect((data as { signature: object }).signature).toEqual({
+        ...{ ...kept, entityType: "formRecord", entityId },
+      });
     });
 
     test("other values than those in the dialog are not what was signed", async () => {

@@ -5,6 +5,7 @@ import { type Column, DataTable } from "~/ui/data-table.tsx";
 import { Drawer } from "~/ui/dialog.tsx";
 import { Empty } from "~/ui/empty.tsx";
 import { useSignedThing } from "~/ui/signatures.tsx";
+import { Badge } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time, useTimeHeader } from "~/ui/time.tsx";
 
@@ -38,6 +39,8 @@ export function SignaturesDrawer({ onClose, onRequest }: SignaturesDrawerProps) 
   );
 }
 
+const trailTones = { FOUND: "ok", ARCHIVED: "none", MISSING: "bad" } as const;
+
 function useColumns(): Column<SignatureRow>[] {
   const t = useT("audit");
   const tEvents = useT("events");
@@ -60,6 +63,13 @@ function useColumns(): Column<SignatureRow>[] {
       key: "meaning",
       header: t("signatures.meaning"),
       cell: (row) => tSignature(`meaning.${row.meaning}`),
+    },
+    {
+      key: "trail",
+      header: t("signatures.trail"),
+      cell: (row) => (
+        <Badge tone={trailTones[row.trail]}>{t(`signatures.trail.${row.trail}`)}</Badge>
+      ),
     },
     {
       key: "when",
