@@ -1,6 +1,15 @@
 import { ok, type Result } from "../kernel/index.ts";
 import type { FrozenStep, IngestMapping } from "../routing/index.ts";
-import { badPayload, find, findAll, nearest, type Place, textAt, textOf } from "./find-value.ts";
+import {
+  badPayload,
+  find,
+  findAll,
+  type Look,
+  nearest,
+  type Place,
+  textAt,
+  textOf,
+} from "./find-value.ts";
 import type { IngestFlag } from "./kinds.ts";
 import { readMachineTime } from "./machine-time.ts";
 import { type Plan, planOf } from "./mapping-plan.ts";
@@ -155,6 +164,7 @@ function readSns(plan: Plan, event: EventToRead): Result<string[]> {
     return sn.ok ? ok([sn.value]) : sn;
   }
   if (!plan.snList) return badPayload("snPath", "MISSING", event.payload);
+  if (event.loaded && listsNone(plan.snList, event)) return ok([...event.loaded]);
   const places = snPlaces(plan, event);
   if (!places.ok) return places;
   const sns = new Set<string>();
@@ -165,6 +175,12 @@ function readSns(plan: Plan, event: EventToRead): Result<string[]> {
     sns.add(sn.value);
   }
   return ok([...sns]);
+}
+
+/** Nothing stands where its units would: an empty list is another thing, and refused. */
+export function listsNone(snList: Look, event: object): boolean {
+  if (snList.segments.includes("[*]")) return findAll(event, snList).length === 0;
+  return (find(event, snList) ?? null) === null;
 }
 
 /** Either the list itself (`payload.sns`) or a field of every element (`payload.units[*].sn`). */

@@ -10,6 +10,7 @@ export {
   findAll,
   type Look,
   lookFor,
+  lookForList,
   type PayloadReason,
   payloadReasons,
 } from "./find-value.ts";

@@ -73,6 +73,8 @@ export interface EventToRead {
   readonly receivedAt: Instant;
   /** The plant's, for times without a zone. */
   readonly timezone: string;
+  /** What lies on the carrier of a batch that lists no units: the batch is what is loaded. */
+  readonly loaded?: readonly string[] | null;
   readonly runNo?: string | null;
   readonly sourceSystem?: string;
   readonly eventType?: string;

@@ -165,6 +165,44 @@ eachDialect((dialect) => {
       expect(reading).toMatchObject({ refused: [{ sn: sns[1], code: "UNIT_SCRAPPED" }] });
     });
 
+    test("named by its carrier alone: what lies on it went through; not loaded yet, it waits", async () => {
+      const { sns, spi, oven } = await plant("V", "ALL_OR_NOTHING");
+      await floor.done(sns.map(spi));
+      const {
+        sns: _,
+        units: __,
+        ...payload
+      } = payloadOf(oven(["PASS"])) as Record<string, unknown>;
+      const told = await floor.send({ ...oven(["PASS"]), payload });
+      expect([told.status, told.body.code]).toEqual([202, "CARRIER_EMPTY"]);
+      const carriers = "/api/carriers";
+      const made = await floor.eve.post(carriers, { carrierNo: "C-V", kind: "RACK" });
+      expect([made.status, made.body.code]).toEqual([200, undefined]);
+      const put = await floor.eve.post(`${carriers}/C-V/load`, { sns });
+      expect([put.status, put.body.code]).toEqual([200, undefined]);
+      await floor.app.runJobs();
+      expect((await floor.row(told.body.eventId)).state).toBe("EXECUTED");
+      expect(await states(sns)).toEqual(["QUEUED@30", "QUEUED@30", "QUEUED@30"]);
+    });
+
+    test("listed in the elements of its units, or deeper", async () => {
+      const ingestMapping = {
+        ...standardMapping("BATCH"),
+        snListPath: "payload.trays[*].boards[*].id",
+      };
+      const line = await makePlant(floor.app.db, {
+        line: "W",
+        steps: [{ code: "OVEN", stationType: "BATCH", ingestMapping }],
+      });
+      const { sns } = await makeRun(floor.app.db, line, { units: 3 });
+      const [a, b, c] = sns.map((id) => ({ id }));
+      const trays = [{ boards: [a, b] }, { boards: [c] }];
+      await floor.done(
+        floor.event("BATCH", { station: "OVEN-W", carrier: "C-W", result: "PASS", trays }),
+      );
+      expect(await states(sns)).toEqual(["DONE@10", "DONE@10", "DONE@10"]);
+    });
+
     test("PARTIAL: one that is past the step already does not refuse the others, though it leads", async () => {
       const { sns, spi, oven } = await plant("U", "PARTIAL");
       await floor.done(sns.map(spi));

@@ -1,4 +1,13 @@
-import { type EventToRead, find, type Look, lookFor, unitsMax } from "@lineside/domain/ingest";
+import {
+  type EventToRead,
+  find,
+  findAll,
+  type Look,
+  listsNone,
+  lookFor,
+  lookForList,
+  unitsMax,
+} from "@lineside/domain/ingest";
 import { AppError, refusalError } from "@lineside/domain/kernel";
 import { type MachineStationType, stepAt } from "@lineside/domain/routing";
 import {
@@ -16,6 +25,8 @@ export interface Located {
   readonly sn: string;
   /** The rest of a batch's list. */
   readonly others: readonly string[];
+  /** The list was none of the event's: it is what lies on the carrier. */
+  readonly isLoad: boolean;
   readonly stationCode: string;
   readonly scan: MachineScan;
 }
@@ -23,6 +34,7 @@ export interface Located {
 interface Candidate {
   readonly sn: string;
   readonly others: readonly string[];
+  readonly isLoad: boolean;
   readonly stationCode: string | null;
 }
 
@@ -41,7 +53,10 @@ export async function locate(
   if (known.located) return known.located;
   const paths = await ingestPaths(cx.tx, type);
   knownPaths.set(type, paths);
-  const { located, candidates } = await among(cx, read, paths);
+  const listed = await among(cx, read, paths);
+  // Only what no mapping finds a list in is named by its carrier.
+  const isLoad = type === "BATCH" && listed.candidates.length === 0;
+  const { located, candidates } = isLoad ? await onCarrier(cx, read, paths) : listed;
   const found = located ?? (await firstOfRun(cx, candidates));
   if (found) return found;
   throw await notLocated(cx, { candidates, paths });
@@ -60,7 +75,7 @@ async function firstOfRun(
   const runNo = cx.event.runNo ?? undefined;
   try {
     const made = await createAtFirstScan(cx, { kind: "UNKNOWN", sn, station }, runNo);
-    return { sn, others: first.others, stationCode, scan: made.scan };
+    return { ...first, sn, stationCode, scan: made.scan };
   } catch (error) {
     // No run waits for it here: it may still be registered, or come from an earlier station.
     const isUnknown = error instanceof AppError && unregistered.has(error.code);
@@ -75,8 +90,24 @@ const longestSn = 64;
 /** What found a unit once is tried first; where it finds none, the routes are asked anew. */
 const knownPaths = new Map<MachineStationType, readonly IngestPath[]>();
 
-async function among(cx: IngestContext, read: EventToRead, paths: readonly IngestPath[]) {
-  const candidates = paths.flatMap((path) => candidateOf(read, path, cx.event.eventType));
+interface Among {
+  readonly located: Located | null;
+  readonly candidates: readonly Candidate[];
+}
+
+async function among(
+  cx: IngestContext,
+  read: EventToRead,
+  paths: readonly IngestPath[],
+): Promise<Among> {
+  const isBatch = cx.event.eventType === "BATCH";
+  const candidates = paths.flatMap((path) =>
+    isBatch ? batchOf(read, path) : candidateOf(read, path),
+  );
+  return await firstKnown(cx, candidates);
+}
+
+async function firstKnown(cx: IngestContext, candidates: readonly Candidate[]): Promise<Among> {
   for (const candidate of candidates) {
     const located = await scanOf(cx, candidate);
     if (located) return { located, candidates };
@@ -98,8 +129,10 @@ function lookAt(path: string): Look {
 
 function textAt(read: EventToRead, path: string | undefined): string | null {
   if (path === undefined) return null;
-  const value = find(read, lookAt(path));
-  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return snOf(find(read, lookAt(path)), path);
+}
+
+function snOf(first: unknown, path: string): string | null {
   // A number past 2^53 lost digits when it was parsed: it would name another unit.
   if (typeof first === "number" && Math.abs(first) > Number.MAX_SAFE_INTEGER)
     throw refusalError({
@@ -111,18 +144,51 @@ function textAt(read: EventToRead, path: string | undefined): string | null {
   return text === "" ? null : text;
 }
 
-function candidateOf(read: EventToRead, path: IngestPath, type: string): Candidate[] {
-  const listed = path.snListPath === undefined ? null : textAt(read, path.snListPath);
-  const sn = type === "BATCH" ? listed : textAt(read, path.snPath);
+function candidateOf(read: EventToRead, path: IngestPath): Candidate[] {
+  const sn = textAt(read, path.snPath);
   if (sn === null) return [];
-  const others = type === "BATCH" ? othersAt(read, path.snListPath ?? "") : [];
-  return [{ sn, others, stationCode: textAt(read, path.stationCodePath) }];
+  return [{ sn, others: [], isLoad: false, stationCode: textAt(read, path.stationCodePath) }];
 }
 
-function othersAt(read: EventToRead, path: string): string[] {
-  const list = find(read, lookAt(path));
-  const rest: unknown[] = Array.isArray(list) ? list.slice(1, unitsMax) : [];
-  return rest.flatMap((sn) => (typeof sn === "string" ? sn.trim() : []));
+function batchOf(read: EventToRead, { snListPath, stationCodePath }: IngestPath): Candidate[] {
+  if (snListPath === undefined) return [];
+  const [sn, ...others] = snsAt(read, lookForList(snListPath));
+  if (sn === undefined) return [];
+  return [{ sn, others, isLoad: false, stationCode: textAt(read, stationCodePath) }];
+}
+
+/**
+ * A batch that names its carrier and no units is what lies on it. Where nothing does, whoever loads it
+ * may be later than the oven.
+ */
+async function onCarrier(
+  cx: IngestContext,
+  read: EventToRead,
+  paths: readonly IngestPath[],
+): Promise<Among> {
+  for (const { snListPath, carrierCodePath, stationCodePath } of paths) {
+    if (snListPath === undefined || !listsNone(lookForList(snListPath), read)) continue;
+    const carrierNo = textAt(read, carrierCodePath);
+    if (carrierNo === null || carrierNo.length > longestSn) continue;
+    const { kind, units } = await resolveIdentifier(cx.tx, carrierNo);
+    if (kind !== "CARRIER" && kind !== "UNKNOWN") continue;
+    const [sn, ...others] = kind === "CARRIER" ? units.map((unit) => unit.sn) : [];
+    if (sn === undefined) {
+      cx.about({ carrierNo });
+      throw new EarlyEvent("CARRIER_EMPTY", { carrierNo }, `carrier:${carrierNo}`);
+    }
+    const stationCode = textAt(read, stationCodePath);
+    return await firstKnown(cx, [{ sn, others, isLoad: true, stationCode }]);
+  }
+  return { located: null, candidates: [] };
+}
+
+function snsAt(read: object, look: Look): string[] {
+  const found = look.segments.includes("[*]")
+    ? findAll(read, look).map(({ value }) => value)
+    : find(read, look);
+  const values: unknown[] = Array.isArray(found) ? found.slice(0, unitsMax) : [];
+  return values.flatMap((value) => snOf(value, look.path) ?? []);
 }
 
 /** Units an event names where mappings have named them before: what is told of one keeps its order. */
@@ -131,17 +197,18 @@ export function unitsToldOf(event: { eventType: string } & Pick<EventToRead, "pa
   const isBatch = event.eventType === "BATCH";
   const found = paths.flatMap(({ snPath, snListPath }) => {
     const path = isBatch ? snListPath : snPath;
-    return path === undefined ? [] : find(event, lookAt(path));
+    if (path === undefined) return [];
+    return isBatch ? snsAt(event, lookForList(path)) : find(event, lookAt(path));
   });
   return found.flatMap((sn) => (typeof sn === "string" ? sn.trim() : []));
 }
 
 /** Where the mapping names no station, the step has only one. */
 async function scanOf(cx: IngestContext, candidate: Candidate): Promise<Located | null> {
-  const { sn, others, stationCode } = candidate;
+  const { sn, others, isLoad, stationCode } = candidate;
   if (stationCode !== null) {
     const scan = await findMachineUnit(cx.tx, { sn, stationCode });
-    return scan && { sn, others, stationCode, scan };
+    return scan && { sn, others, isLoad, stationCode, scan };
   }
   const anyStation = await stationOnLineOf(cx.tx, sn);
   if (anyStation === null) return null;
@@ -161,12 +228,9 @@ async function scanOf(cx: IngestContext, candidate: Candidate): Promise<Located 
   const [only, ...more] = step?.allowedStations ?? [];
   if (!only || more.length > 0)
     throw refusalError({ code: "INGEST_STATION_MISSING", context: { sn } });
-  return {
-    sn,
-    others,
-    stationCode: only.code,
-    scan: await scanAt(cx, { sn, stationCode: only.code }),
-  };
+  const at = only.code;
+  const there = await scanAt(cx, { sn, stationCode: at });
+  return { sn, others, isLoad, stationCode: at, scan: there };
 }
 
 /** The unit at a station both of which are known to exist, or why not. */

@@ -26,7 +26,8 @@ export const executeStandard: Executor = async (cx, event) => {
   const read = toRead(cx, event);
   const located = await locate(cx, read, event);
   const { scan, step } = await leadOf(cx, event, located);
-  const reading = unwrap(extract(step.ingestMapping, read, step));
+  const loaded = located.isLoad ? [located.sn, ...located.others] : null;
+  const reading = unwrap(extract(step.ingestMapping, { ...read, loaded }, step));
   const atStation = await confirmed(cx, { located, reading, scan });
   return event.eventType === "BATCH"
     ? await batch(cx, { event, scan: atStation, step, reading })

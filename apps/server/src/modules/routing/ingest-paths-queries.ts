@@ -6,6 +6,7 @@ import { frozenVersion } from "./version-store.ts";
 export interface IngestPath {
   readonly snPath?: string | undefined;
   readonly snListPath?: string | undefined;
+  readonly carrierCodePath?: string | undefined;
   readonly stationCodePath?: string | undefined;
 }
 
@@ -30,8 +31,8 @@ export async function ingestPaths(tx: Tx, type: MachineStationType): Promise<Ing
     const { snapshot } = await frozenVersion(tx, routeVersionId);
     for (const { stationType, ingestMapping } of snapshot?.steps ?? []) {
       if (stationType !== type || !ingestMapping) continue;
-      const { snPath, snListPath, stationCodePath } = ingestMapping;
-      const path = { snPath, snListPath, stationCodePath };
+      const { snPath, snListPath, carrierCodePath, stationCodePath } = ingestMapping;
+      const path = { snPath, snListPath, carrierCodePath, stationCodePath };
       paths.set(JSON.stringify(path), path);
     }
   }
