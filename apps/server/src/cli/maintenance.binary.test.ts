@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { type Binary, startBinary } from "@lineside/testkit/binary";
+import { eachDialect, freshPlace } from "@lineside/testkit/database";
 import { lineside } from "./verb.fixture.ts";
 
 // Processes are started here; a loaded machine takes its time over them.
@@ -74,4 +75,41 @@ test("a database that is not there is not made", async () => {
   const { code, stderr } = await lineside(["maintenance", "on"], { env: { DATABASE_URL: url } });
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^There is no database file /)]);
   expect(existsSync(url.replace("file:", ""))).toBe(false);
+});
+
+eachDialect((dialect) => {
+  if (dialect === "sqlite") return;
+
+  test("on PostgreSQL the shell switches it, and every node hears of it", async () => {
+    const place = await freshPlace("postgresql");
+    const settings = {
+      ...{ DATABASE_URL: place.url, APP_WEB_MODE: "off" },
+      APP_SECRET: "a-secret-that-every-node-and-start-shares",
+    };
+    const nodes = await Promise.all([1, 2].map(() => startBinary({ env: settings })));
+    const phases = () =>
+      Promise.all(
+        nodes.map(async (node) => {
+          const answer = await (await node.fetch("/api/maintenance")).json();
+          return (answer as { phase: string }).phase;
+        }),
+      );
+    try {
+      for (const [word, expected] of [
+        ["on", "ON"],
+        ["off", "OFF"],
+      ] as const) {
+        const done = await lineside(["maintenance", word], { env: settings });
+        expect([done.code, done.stderr]).toEqual([0, ""]);
+        for (let tries = 0; tries < 300; tries++) {
+          if ((await phases()).every((each) => each === expected)) break;
+          await Bun.sleep(10);
+        }
+        expect(await phases()).toEqual([expected, expected]);
+      }
+    } finally {
+      await Promise.all(nodes.map((node) => node.dispose()));
+      await place.remove();
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import type { HealthCheck } from "@lineside/domain/health";
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck, OctagonAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, OctagonAlert } from "lucide-react";
 import { formatTime } from "~/lib/format.ts";
 import { useT } from "~/lib/i18n.ts";
 import { useLive } from "~/lib/live.ts";
@@ -44,7 +44,7 @@ function BackupTick() {
   return (
     <Vital
       label={t("tick")}
-      icon={isGood ? CircleCheck : OctagonAlert}
+      icon={isGood ? CircleCheck : isNone ? CircleDashed : OctagonAlert}
       value={made ? formatTime(made, "date") : "–"}
       tone={isGood ? "ok" : isNone ? "none" : "bad"}
       detail={
