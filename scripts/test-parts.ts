@@ -9,7 +9,7 @@ export interface Part {
   needsBinary: boolean;
   /** A part that does not end is a failed part. */
   limitMinutes: number;
-  /** Files at once; each has databases and servers of its own. Browsers and kill loops want the machine alone. */
+  /** Files at once; each has databases, servers and a browser of its own. */
   workers?: number;
 }
 
@@ -23,8 +23,14 @@ export const parts: Part[] = [
     limitMinutes: 8,
     workers: 2,
   },
-  { name: "journey", title: "Browser journeys", needsBinary: true, limitMinutes: 8 },
-  { name: "slow", title: "Slow part", needsBinary: true, limitMinutes: 5 },
+  {
+    name: "journey",
+    title: "Browser journeys",
+    needsBinary: true,
+    limitMinutes: 8,
+    workers: 2,
+  },
+  { name: "slow", title: "Slow part", needsBinary: true, limitMinutes: 5, workers: 2 },
 ];
 
 export function testFiles(): string[] {
