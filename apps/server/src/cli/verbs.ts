@@ -63,8 +63,9 @@ const verbs: Record<string, { help: string; load: () => Promise<Verb> }> = {
 };
 
 function verbList(): string {
+  const width = Math.max(...Object.keys(verbs).map((name) => name.length));
   return Object.entries(verbs)
-    .map(([name, { help }]) => `  ${name.padEnd(8)} ${help}`)
+    .map(([name, { help }]) => `  ${name.padEnd(width)} ${help}`)
     .join("\n");
 }
 
