@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync } from "node:fs";
 import type { StationQueue } from "@lineside/domain/execution";
-import type axe from "axe-core";
+import { barriersOn } from "./barriers.ts";
 import { openStage, type Person, type Stage } from "./stage.ts";
 import type { Language } from "./texts.ts";
 
@@ -10,7 +9,6 @@ setDefaultTimeout(120_000);
 /** WCAG 2.2 AA, as far as a machine can tell, on the screens people spend their day at. */
 let stage: Stage;
 let sn: string;
-const source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   stage = await openStage({ seed: true });
@@ -184,26 +182,6 @@ const looks: [Language, "light" | "dark"][] = [
   ["zh-CN", "dark"],
 ];
 
-/** Rule and place of everything serious, so that a failure says what to mend. */
-async function violations(person: Person): Promise<string[]> {
-  const found = await person.page.evaluate(async (script) => {
-    if (!("axe" in window)) new Function(script)();
-    const { axe: checker } = window as unknown as { axe: typeof axe };
-    const { violations: all } = await checker.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-      resultTypes: ["violations"],
-    });
-    return all.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      nodes: nodes.map((node) => node.html),
-    }));
-  }, source);
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.slice(0, 160)}`));
-}
-
 test.each(looks)("no serious barrier in %s, %s", async (language, theme) => {
   const person = await stage.person({ language, theme });
   const barriers: string[] = [];
@@ -217,7 +195,7 @@ test.each(looks)("no serious barrier in %s, %s", async (language, theme) => {
     await person.go(screen.path());
     await person.page.getByText(screen.shows(person)).filter({ visible: true }).first().waitFor();
     await person.page.waitForLoadState("load");
-    for (const barrier of await violations(person)) barriers.push(`${screen.name}: ${barrier}`);
+    for (const barrier of await barriersOn(person)) barriers.push(`${screen.name}: ${barrier}`);
   }
   await person.context.close();
   expect(barriers).toEqual([]);
