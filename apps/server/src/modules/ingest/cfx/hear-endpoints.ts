@@ -224,16 +224,8 @@ async function hearRival(
   const lineId = station?.lineId ?? null;
   const { id, handle, keyName } = row;
   const context = { handle, keyName, rivalName: by.keyName };
-  // Told once a day for each key, not with every message.
-  const uniqueKey = `endpoint.otherKey:${id}:${by.keyId}:${cx.now.slice(0, 10)}`;
-  const isNews = row.rivalName !== by.keyName || row.rivalAt?.slice(0, 10) !== at.slice(0, 10);
-  if (!isNews) return change;
-  cx.emit({
-    ...endpointSubject({ ...row, lineId }),
-    type: "ingestEndpoint.otherKeySpoke",
-    data: context,
-  });
-  await notify(cx, {
+  // Once a day for each key, not with every message.
+  const told = await notify(cx, {
     topic: "endpoint.otherKey",
     severity: "ALARM",
     code: "ENDPOINT_OTHER_KEY",
@@ -241,8 +233,10 @@ async function hearRival(
     entityType: "ingestEndpoint",
     entityKey: id,
     lineId,
-    uniqueKey,
+    uniqueKey: `endpoint.otherKey:${id}:${by.keyId}:${cx.now.slice(0, 10)}`,
     to: [{ permission: "ingest:config" }, { permission: "system:key_manage" }],
   });
+  const subject = endpointSubject({ ...row, lineId });
+  if (told !== null) cx.emit({ ...subject, type: "ingestEndpoint.otherKeySpoke", data: context });
   return change;
 }
