@@ -1,7 +1,14 @@
 import "~/theme/manual.css";
 import { createLink } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { type ComponentProps, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import {
+  type ComponentProps,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+} from "react";
 
 interface ManualTextProps {
   /** Made by the build out of our own texts; see scripts/manual.ts. */
@@ -10,11 +17,14 @@ interface ManualTextProps {
   anchor: string;
   /** A link to another manual or place. */
   onFollow: (address: string) => void;
+  /** The part that is read now, while the page moves. */
+  onStand: (id: string) => void;
 }
 
 /** The text of a manual. Stands where it was opened at, and says so. */
-export function ManualText({ html, anchor, onFollow }: ManualTextProps) {
+export function ManualText({ html, anchor, onFollow, onStand }: ManualTextProps) {
   const root = useRef<HTMLDivElement>(null);
+  useStand(root, html, onStand);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other places
   useEffect(() => {
     for (const old of root.current?.querySelectorAll("[data-here]") ?? [])
@@ -42,6 +52,26 @@ export function ManualText({ html, anchor, onFollow }: ManualTextProps) {
       dangerouslySetInnerHTML={{ __html: html }}
     />
   );
+}
+
+/** Tells which heading stands in the upper third of the window. */
+function useStand(
+  root: RefObject<HTMLDivElement | null>,
+  html: string,
+  onStand: (id: string) => void,
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other headings
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (seen) => {
+        const first = seen.find(({ isIntersecting }) => isIntersecting);
+        if (first) onStand(first.target.id);
+      },
+      { rootMargin: "0px 0px -66% 0px" },
+    );
+    for (const heading of root.current?.querySelectorAll("h2") ?? []) observer.observe(heading);
+    return () => observer.disconnect();
+  }, [root, html, onStand]);
 }
 
 /** Text with a list of its parts beside it; above it where it is narrow, gone on paper. */

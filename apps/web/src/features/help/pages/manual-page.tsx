@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { BookOpen, Printer } from "lucide-react";
+import { useState } from "react";
 import { useLanguage, useT } from "~/lib/i18n.ts";
 import { useMedia } from "~/lib/use-media.ts";
 import { Button } from "~/ui/button.tsx";
@@ -21,6 +22,7 @@ export function ManualPage() {
   const { slug } = useParams({ from: "/_app/help/$slug" });
   const { from } = useSearch({ from: "/_app/help/$slug" });
   const anchor = useLocation({ select: ({ hash }) => hash });
+  const [here, setHere] = useState(anchor);
   const router = useRouter();
   const { data: manual, error } = useQuery(manualQuery(useLanguage(), slug));
   if (error) return <PageError error={error} reset={() => router.history.go(0)} />;
@@ -55,8 +57,8 @@ export function ManualPage() {
       }
     >
       <HelpSearch query="" from={from} />
-      <ManualFrame aside={<Contents manual={manual} anchor={anchor} from={from} />}>
-        <ManualText html={manual.html} anchor={anchor} onFollow={follow} />
+      <ManualFrame aside={<Contents manual={manual} here={here} from={from} />}>
+        <ManualText html={manual.html} anchor={anchor} onFollow={follow} onStand={setHere} />
       </ManualFrame>
     </Page>
   );
@@ -64,12 +66,12 @@ export function ManualPage() {
 
 interface ContentsProps {
   manual: Manual;
-  anchor: string;
+  here: string;
   from: string | undefined;
 }
 
 /** Beside the text on a desk; folded away above it on a phone. */
-function Contents({ manual, anchor, from }: ContentsProps) {
+function Contents({ manual, here, from }: ContentsProps) {
   const t = useT("help");
   const isWide = useMedia("(min-width: 1024px)");
   const list = (
@@ -84,7 +86,7 @@ function Contents({ manual, anchor, from }: ContentsProps) {
             hash={id}
             search={{ from }}
             level={level}
-            isHere={id === anchor}
+            isHere={id === here}
           >
             {title}
           </Place>
