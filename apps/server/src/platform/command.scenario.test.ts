@@ -43,6 +43,19 @@ eachDialect((dialect) => {
       expect(await app.events(mark)).toEqual(["unit.trackedIn", "run.started"]);
     });
 
+    test("is known again by a hash that nobody without the secret can make", async () => {
+      const sn = await newUnit();
+      await trackIn(sn, "scan-hash");
+      const { command, payloadHash } = await app.db.read
+        .selectFrom("platform_idempotency_key")
+        .select(["command", "payloadHash"])
+        .where("key", "like", "%:scan-hash")
+        .executeTakeFirstOrThrow();
+      const text = `${command}\n${JSON.stringify({ code: "PRINT-A", sn })}`;
+      const plain = new Bun.CryptoHasher("sha256").update(text).digest("base64url");
+      expect(payloadHash).not.toBe(plain);
+    });
+
     test("with another payload or to another door is a conflict", async () => {
       const [sn, other] = [await newUnit(), await newUnit()];
       await trackIn(sn, "scan-0002");

@@ -147,7 +147,7 @@ async function carryOut<I extends z.ZodType, O, P>(
     const sent = command.signs ? takeSignature(call.input) : { input: call.input, given: null };
     const input = inputOf(command, sent.input);
     const key = idempotentCall(
-      { key: caller.idempotencyKey, actorId: actor.id },
+      { key: caller.idempotencyKey, actorId: actor.id, keyed: deps.keyed },
       command.name,
       sent.input,
     );

@@ -29,20 +29,26 @@ export const storeAnswer = statement(
 /** Keys stay known this long; a client repeats a request within minutes, not weeks. */
 export const idempotencyDays = 7;
 
+interface Sent {
+  readonly key: string | null;
+  readonly actorId: string | null;
+  /** A payload may hold a password: whoever reads the hash must not be able to try some. */
+  keyed(text: string): string;
+}
+
 /** The call as its key sees it, or null when the client sent no key. Throws IDEMPOTENCY_KEY_INVALID. */
 export function idempotentCall(
-  { key, actorId }: { key: string | null; actorId: string | null },
+  { key, actorId, keyed }: Sent,
   command: string,
   payload: unknown,
 ): IdempotentCall | null {
   if (key === null) return null;
   if (!/^[\x21-\x7e]{8,200}$/.test(key))
     throw new AppError("invalid", "IDEMPOTENCY_KEY_INVALID", { example: crypto.randomUUID() });
-  const text = `${command}\n${canonical(payload)}`;
   return {
     key: `${actorId ?? "anonymous"}:${key}`,
     command,
-    payloadHash: new Bun.CryptoHasher("sha256").update(text).digest("base64url"),
+    payloadHash: keyed(`${command}\n${canonical(payload)}`),
   };
 }
 
