@@ -62,14 +62,15 @@ function useStand(
 ): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other headings
   useEffect(() => {
-    const observer = new IntersectionObserver(
-      (seen) => {
-        const first = seen.find(({ isIntersecting }) => isIntersecting);
-        if (first) onStand(first.target.id);
-      },
-      { rootMargin: "0px 0px -66% 0px" },
-    );
-    for (const heading of root.current?.querySelectorAll("h2") ?? []) observer.observe(heading);
+    const headings = [...(root.current?.querySelectorAll("h2") ?? [])];
+    const look = () => {
+      const line = innerHeight / 3;
+      const here = headings.findLast((heading) => heading.getBoundingClientRect().top < line);
+      onStand((here ?? headings[0])?.id ?? "");
+    };
+    // Whenever one of them comes or goes, however far the page has jumped.
+    const observer = new IntersectionObserver(look, { rootMargin: "0px 0px -66% 0px" });
+    for (const heading of headings) observer.observe(heading);
     return () => observer.disconnect();
   }, [root, html, onStand]);
 }
