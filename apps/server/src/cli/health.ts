@@ -7,15 +7,15 @@ Without --url the one of the settings on this machine (HOST, PORT, APP_TLS_CERT_
 
 /** For a container, a balancer or a script: exit 0 ready, 1 not. */
 export async function health(words: string[]): Promise<number> {
-  const { url, path, seconds } = read(words);
-  const { isReady, text } = await askReady(new URL(path, url), seconds * 1_000);
+  const { url, path, seconds, isOwn } = read(words);
+  const { isReady, text } = await askReady(new URL(path, url), seconds * 1_000, isOwn);
   process.stdout.write(`${text}\n`);
   return isReady ? 0 : 1;
 }
 
-export async function askReady(url: URL, timeoutMs: number) {
-  // Its certificate is made out to the name people type, which on the machine itself is another.
-  const tls = { rejectUnauthorized: !/^(127\.|\[::1\]$|localhost$)/.test(url.hostname) };
+/** The certificate of the own server is made out to the name people type, not to its address. */
+export async function askReady(url: URL, timeoutMs: number, isOwn: boolean) {
+  const tls = { rejectUnauthorized: !isOwn };
   try {
     const answer = await fetch(url, { tls, signal: AbortSignal.timeout(timeoutMs) });
     const text = (await answer.text()).slice(0, 2_000);
@@ -44,8 +44,12 @@ function read(words: string[]) {
     else flags.push(name, inline ?? words[++at] ?? "");
   }
   const seconds = Number(own.get("--timeout") ?? 5);
-  const url = own.get("--url") ?? ownUrl({ ...process.env, ...parseFlags(flags) });
+  const given = own.get("--url");
+  const url = given ?? ownUrl({ ...process.env, ...parseFlags(flags) });
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !(seconds > 0 && seconds <= 600))
     throw new UsageError(usage);
-  return { url, seconds, path: own.has("--live") ? "/healthz" : "/readyz" };
+  const isOwn = given === undefined || isThisMachine(new URL(url));
+  return { url, seconds, isOwn, path: own.has("--live") ? "/healthz" : "/readyz" };
 }
+
+const isThisMachine = ({ hostname }: URL) => /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname);

@@ -119,6 +119,10 @@ function carryOutAll(steps: Step[], machine: Machine): boolean {
     if (step.does === "restart" && !isChanged && isActive(machine)) continue;
     const outcome = carryOut(step, machine);
     isChanged ||= isChange(step, outcome);
+    if (outcome === "left as it is" && step.does === "folder")
+      process.stdout.write(
+        `${step.path} is left as it is; ${step.owner} must be able to write there\n`,
+      );
     if (outcome === "done")
       process.stdout.write(`${stepText(step).split("\n")[0]?.replace(/:$/, "")}\n`);
   }
@@ -138,10 +142,10 @@ const readyMs = 60_000;
 async function whenReady(settings: Settings, isChanged: boolean): Promise<number> {
   const url = new URL("/readyz", ownUrl(settings));
   const deadline = performance.now() + readyMs;
-  let asked = await askReady(url, 2_000);
+  let asked = await askReady(url, 2_000, true);
   while (!asked.isReady && performance.now() < deadline) {
     await Bun.sleep(250);
-    asked = await askReady(url, 2_000);
+    asked = await askReady(url, 2_000, true);
   }
   process.stdout.write(`${asked.text}\n`);
   if (asked.isReady) return done(isChanged ? "Installed." : "Nothing to change.");

@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../usage.ts";
-import { type Step, unitPath } from "./plan.ts";
+import { type FolderStep, type Step, unitPath } from "./plan.ts";
 import { unitName } from "./unit.ts";
 
 /** What a plan is carried out on. */
@@ -29,7 +29,7 @@ export interface Machine {
   run(command: string[]): { code: number; output: string };
 }
 
-export type Outcome = "done" | "unchanged" | "left to the first start";
+export type Outcome = "done" | "unchanged" | "left to the first start" | "left as it is";
 
 /** Whether systemd has to read its files and the service to start anew for what was changed. */
 export function isChange({ does }: Step, outcome: Outcome): boolean {
@@ -66,11 +66,16 @@ export function carryOut(step: Step, machine: Machine): Outcome {
 }
 
 /** What a step would be stopped by, looked for before the first one is carried out. */
-export function obstacle(step: Step, { root, run }: Machine): string | null {
-  if (step.does !== "folder" || root !== "" || !existsSync(step.path)) return null;
-  const owner = run(["stat", "-c", "%U", step.path]).output.trim();
-  if (owner === step.owner || readdirSync(step.path).length === 0) return null;
-  return `${step.path} belongs to ${owner} and is not empty. If it is Lineside's: chown -R ${step.owner}:${step.group} ${step.path}`;
+export function obstacle(step: Step, machine: Machine): string | null {
+  if (step.does !== "folder" || !step.isOurs || !isForeign(step, machine)) return null;
+  const { path, owner, group } = step;
+  return `${path} is another account's and not empty. If it is Lineside's: chown -R ${owner}:${group} ${path}`;
+}
+
+function isForeign({ path, owner }: FolderStep, { root, run }: Machine): boolean {
+  if (root !== "" || !existsSync(path)) return false;
+  const found = run(["stat", "-c", "%U", path]).output.trim();
+  return found !== owner && readdirSync(path).length > 0;
 }
 
 function makeAccount(
@@ -84,9 +89,10 @@ function makeAccount(
   return "done";
 }
 
-function makeFolder(step: Extract<Step, { does: "folder" }>, machine: Machine): Outcome {
+function makeFolder(step: FolderStep, machine: Machine): Outcome {
   const path = join(machine.root, step.path);
   const isNew = !existsSync(path);
+  if (!step.isOurs && isForeign(step, machine)) return "left as it is";
   if (isNew) mkdirSync(path, { recursive: true, mode: 0o755 });
   const before = statSync(path);
   if ((before.mode & 0o7777) !== step.mode) chmodSync(path, step.mode);

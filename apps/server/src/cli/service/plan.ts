@@ -6,7 +6,8 @@ import { systemdUnit, unitName } from "./unit.ts";
 /** One thing an installation does; paths as the running system sees them. */
 export type Step =
   | { does: "account"; user: string; home: string }
-  | { does: "folder"; path: string; mode: number; owner: string; group: string }
+  /** One that is not ours alone, e.g. a share for backups, is taken as it is found. */
+  | { does: "folder"; path: string; mode: number; owner: string; group: string; isOurs: boolean }
   | { does: "binary"; path: string; from: string }
   | { does: "file"; path: string; mode: number; text: string; keepsOld?: boolean }
   | { does: "remove"; path: string }
@@ -37,7 +38,8 @@ export function planInstall(settings: Settings, text: string, from: string): Ste
     { does: "account", user, home: data },
     // On a machine set up from an image the account is made by its first start, so these are given to it then.
     file(foldersPath, `d ${data} 0750 ${user} ${user}\nd ${etc} 0750 root ${user}\n`),
-    ...[data, ...place.writes].map((path) => folder(path, user, user)),
+    folder(data, user, user),
+    ...place.writes.map((path) => ({ ...folder(path, user, user), isOurs: false })),
     // Its group may look inside, so that a certificate can lie here.
     folder(etc, "root", user),
     { ...file(place.settingsFile, text), mode: 0o600, keepsOld: true },
@@ -50,12 +52,13 @@ export function planInstall(settings: Settings, text: string, from: string): Ste
 }
 
 type FileStep = Extract<Step, { does: "file" }>;
+export type FolderStep = Extract<Step, { does: "folder" }>;
 
 const file = (path: string, text: string): FileStep => ({ does: "file", path, mode: 0o644, text });
 
-const folder = (path: string, owner: string, group: string): Step => ({
+const folder = (path: string, owner: string, group: string): FolderStep => ({
   ...{ does: "folder", path, mode: 0o750 },
-  ...{ owner, group },
+  ...{ owner, group, isOurs: true },
 });
 
 /** Takes the service away; leaves what cannot be made again: data, backups, settings and the account that owns them. */

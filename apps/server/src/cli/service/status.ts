@@ -42,7 +42,7 @@ export async function readStatus(machine: Machine): Promise<Status> {
         ? readable(join(machine.root, unitPath)) === systemdUnit(place, settings)
         : null,
     settingsMode: existsSync(path) ? (statSync(path).mode & 0o7777).toString(8) : null,
-    ready: settings && (await askReady(new URL("/readyz", ownUrl(settings)), 3_000)),
+    ready: settings && (await askReady(new URL("/readyz", ownUrl(settings)), 3_000, true)),
   };
 }
 
