@@ -89,6 +89,25 @@ describe("documents", () => {
     expect(unknown).toEqual([]);
   });
 
+  test("every command of lineside that a document types is a verb of the binary", () => {
+    const verbs = [...read("apps/server/src/cli/verbs.ts").matchAll(/^ {2}(\w+): \{/gm)].map(
+      (found) => found[1] ?? "",
+    );
+    expect(verbs).toContain("doctor");
+    const unknown = pages.flatMap((path) =>
+      [...read(path).matchAll(/^```[\s\S]*?^```|`[^`\n]+`/gm)]
+        .flatMap(([code]) => [
+          ...code.matchAll(
+            /^(?!.*systemctl).*?(?:^|[`/ ])lineside(?: service run)? ([a-z]+)(?=[ `\n])/gm,
+          ),
+        ])
+        .map((found) => found[1] ?? "")
+        .filter((verb) => !verbs.includes(verb))
+        .map((verb) => `${path}: lineside ${verb}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
   test("every script file a document names exists", () => {
     const missing = pages.flatMap((path) =>
       [...read(path).matchAll(/\b(scripts\/[\w/-]+\.ts)\b/g)]

@@ -1,4 +1,5 @@
 import type { launchBrowser } from "../../packages/testkit/src/chromium.ts";
+import { serverShots, settingsShot } from "./server-shots.ts";
 
 export type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 export type BrowserContext = Awaited<ReturnType<Browser["newContext"]>>;
@@ -287,6 +288,7 @@ export const shots: Shot[] = [
   { name: "users", user: "admin", path: "/admin/users" },
   { name: "roles", user: "admin", path: "/admin/roles" },
   { name: "api-keys", user: "admin", path: apiKeys },
-  { name: "settings", user: "admin", path: "/admin/settings" },
+  settingsShot,
   { name: "audit", user: "admin", path: "/audit" },
+  ...serverShots,
 ];
