@@ -98,7 +98,7 @@ describe("documents", () => {
       [...read(path).matchAll(/^```[\s\S]*?^```|`[^`\n]+`/gm)]
         .flatMap(([code]) => [
           ...code.matchAll(
-            /^(?!.*systemctl).*?(?:^|[`/ ])lineside(?: service run)? ([a-z]+)(?=[ `\n])/gm,
+            /(?<!-u |systemctl .*)(?<=^|[`/ ])lineside(?: service run)? ([a-z]+)(?=[ `\n])/gm,
           ),
         ])
         .map((found) => found[1] ?? "")
