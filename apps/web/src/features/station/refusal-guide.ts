@@ -84,6 +84,7 @@ const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = 
   UNDO_NOT_YOURS: "tellSomebody",
   UNDO_NOT_LATEST: "tellSomebody",
   UNDO_UNIT_MOVED: "tellSomebody",
+  UNDO_MACHINE_VISIT: "tellSomebody",
   DEFECT_CODE_NOT_FOUND: "backToValues",
   RUN_NOT_AUTHORIZED: "waitForRun",
   RUN_ON_HOLD: "waitForRun",
@@ -105,6 +106,7 @@ const moves: Record<ExecutionCode, NextMoveKey> & Record<string, NextMoveKey> = 
   OFFLINE_CODE_UNKNOWN: "later",
   OFFLINE_VALUES_UNKNOWN: "later",
   OFFLINE_NO_UNDO: "later",
+  MAINTENANCE: "later",
   CONCURRENT_CHANGE: "scanNext",
 };
 

@@ -29,6 +29,7 @@ interface Change {
   stationCode?: string | null;
   heartbeatSeconds?: number;
   isIgnored?: boolean;
+  isKeyForgotten?: true;
   reason?: string;
 }
 
