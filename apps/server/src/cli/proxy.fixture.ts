@@ -33,12 +33,15 @@ async function startForwarder(upstream: number): Promise<FrontDoor> {
     const known = asked.headers["x-forwarded-for"];
     const headers = {
       ...asked.headers,
+      connection: "close",
       "x-forwarded-host": asked.headers.host,
       "x-forwarded-proto": "https",
       "x-forwarded-for": `${known ? `${known}, ` : ""}${asked.socket.remoteAddress}`,
     };
     const { method, url: path } = asked;
-    const next = plainRequest({ host: "127.0.0.1", port: upstream, method, path, headers });
+    // A connection for each: one that is kept may be closed by the other side just as it is used again.
+    const place = { host: "127.0.0.1", port: upstream, agent: false };
+    const next = plainRequest({ ...place, method, path, headers });
     next.on("response", (got) => {
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.pipe(answer);
