@@ -92,6 +92,8 @@ export class Sessions {
     const found = await identity.api.getSession({ headers, returnHeaders: true });
     if (!found.response) return null;
     const { session, user } = found.response;
+    // An actor as of settings that were just changed would be trusted for a while.
+    if (settings.pending) await settings.pending;
     const operatorUserId = (session.operatorUserId as string | null | undefined) ?? null;
     const owner = await loadActor(db, user.id, settings.current());
     if (!owner) return null;
