@@ -43,6 +43,10 @@ describe("what the newest look means for an alarm", () => {
     ["its end is told here",           open({ sinceAt: ago(60), seenAt: ago(3), noticeId: null, reason: "LATE" }), "BACKUP_AGE", "OK", "OK", { to: "CLEAR", tells: true }],
     ["a machine's end is its screen's", open({ seenAt: ago(3), noticeId: null, reason: "SILENT" }), "ENDPOINTS_SILENT", "OK", "OK", { to: "CLEAR", tells: false }],
     ["one machine: its line hears",    null,                                   "ENDPOINTS_SILENT", "WARNING", "SILENT", { to: "OPEN", severity: "WARNING", tells: false }],
+    ["the clock was a year ahead: over", open({ sinceAt: ago(-500_000), seenAt: ago(-499_000) }), "CERTIFICATE", "OK", "OK", { to: "CLEAR", tells: true }],
+    ["ended a year ahead: a new one",  over(-499_000),                         "DISK_SPACE",     "ALARM",   "SHORT",  { to: "OPEN", severity: "ALARM", tells: true }],
+    ["began a year ahead: is steady",  open({ noticeId: null, sinceAt: ago(-499_000) }), "COMMIT_LATENCY", "ALARM", "SLOW", { to: "SEE", severity: "ALARM", tells: true }],
+    ["another node's clock is ahead",  open({ seenAt: ago(-0.5) }),            "DISK_SPACE",     "OK",      "OK",     null],
     ["then half of them: told here",   open({ noticeId: null, reason: "SILENT" }), "ENDPOINTS_SILENT", "ALARM", "MANY", { to: "SEE", severity: "ALARM", tells: true }],
   ];
 

@@ -70,6 +70,15 @@ export function alarmAudience(code: HealthCode): Permission {
   return code === "AUDIT_SEALS" ? "audit:hold" : "ops:operate";
 }
 
+/**
+ * What was noted by a clock that has been set back since lies ahead, and counts as long ago: an alarm of
+ * then would end, or be told again, only when the wrong time comes. Nodes are apart by less.
+ */
+function sinceMs(at: Instant, now: Instant): number {
+  const ms = elapsedMs(at, now);
+  return ms < -alarmTimes.steadyMs ? Number.POSITIVE_INFINITY : ms;
+}
+
 interface Trouble {
   readonly code: HealthCode;
   readonly level: HealthLevel;
@@ -89,18 +98,18 @@ export function settleAlarm(
   if (!isTrouble(level)) {
     // Nobody could look: that does not end it.
     if (!isOpen || level === "UNKNOWN") return null;
-    if (elapsedMs(known.seenAt, now) < alarmTimes.calmMs) return null;
+    if (sinceMs(known.seenAt, now) < alarmTimes.calmMs) return null;
     const elsewhere = spokenElsewhere[`${code}.${known.reason}`];
-    const isHeard = elapsedMs(known.sinceAt, now) >= alarmTimes.elsewhereMs;
+    const isHeard = sinceMs(known.sinceAt, now) >= alarmTimes.elsewhereMs;
     const endsElsewhere = elsewhere?.endIsTold === true && isHeard;
     return { to: "CLEAR", tells: known.noticeId !== null || endsElsewhere };
   }
   const mayTell = spokenBy(code, reason) === null;
-  const isBack = known?.clearedAt != null && elapsedMs(known.clearedAt, now) < alarmTimes.againMs;
+  const isBack = known?.clearedAt != null && sinceMs(known.clearedAt, now) < alarmTimes.againMs;
   if (!isOpen && !isBack)
     return { to: "OPEN", severity: level, tells: mayTell && !jumpy.has(code) };
   const isWorse = level === "ALARM" && known.severity === "WARNING";
-  const isSteady = !jumpy.has(code) || elapsedMs(known.sinceAt, now) >= alarmTimes.steadyMs;
+  const isSteady = !jumpy.has(code) || sinceMs(known.sinceAt, now) >= alarmTimes.steadyMs;
   const isNew = known.noticeId === null && isSteady;
   const severity = isWorse ? "ALARM" : known.severity;
   return { to: isOpen ? "SEE" : "REOPEN", severity, tells: mayTell && (isNew || isWorse) };
