@@ -42,5 +42,5 @@ export async function seedEquipment(platform: Platform, now: Instant): Promise<v
   demo.wait((10 * day - 35 - 150) * 60);
   await say("WAVE-1", "DOWN", "锡炉温度不稳 Solder pot temperature unstable");
   demo.wait(20 * 60);
-  await say("WAVE-1", "REPAIR", "更换加热管,配件今天到货 Heater being replaced");
+  await say("WAVE-1", "REPAIR", "更换加热管，配件今天到货 Heater being replaced");
 }

@@ -68,7 +68,7 @@ const mappings: Record<MachineStationType, IngestMapping> = {
 /** A line of machines with a released, authorised run whose boards wait for them. */
 export async function seedMachines(platform: Platform, now: Instant): Promise<void> {
   const demo = new DemoCaller(platform, addMinutes(now, -2 * dayMinutes));
-  const line = { code: lineCode, name: "SMT 二线(机台联网)", processType: "SMT" };
+  const line = { code: lineCode, name: "SMT 二线（机台联网）", processType: "SMT" };
   const { id: lineId } = await demo.call("POST /lines", line);
   const stationIds = new Map<string, string>();
   for (const [index, { code, name, type }] of places.entries()) {

@@ -16,19 +16,19 @@ const policyOf = (key: string): PastePolicy =>
 const types = [
   {
     code: "DEMO-6H",
-    name: "演示锡膏(开封 6 小时) Demo paste, 6 h after opening",
+    name: "演示锡膏（开封 6 小时） Demo paste, 6 h after opening",
     maker: null,
     policy: { ...defaultPastePolicy, openLifeMinutes: hours(6), warnMinutes: 30 },
   },
   {
     code: "INDIUM8.9HF",
-    name: "Indium8.9HF(示例 example)",
+    name: "Indium8.9HF（示例 example）",
     maker: "Indium Corporation",
     policy: policyOf("INDIUM8_9HF"),
   },
   {
     code: "LOCTITE-GC10",
-    name: "Loctite GC 10(示例 example)",
+    name: "Loctite GC 10（示例 example）",
     maker: "Henkel",
     policy: policyOf("LOCTITE_GC10"),
   },
@@ -122,7 +122,7 @@ function readings(demo: DemoCaller): [number, () => Promise<unknown>][] {
       const isOpenDoor = fridge === "FR-2" && half === 4;
       const wave = Math.round(12 * Math.sin(half * 1.7 + base)) / 10;
       const temperatureC = isOpenDoor ? 9.6 : base + wave;
-      const remark = isOpenDoor ? "门未关严,已关好 Door was ajar, closed" : undefined;
+      const remark = isOpenDoor ? "门未关严，已关好 Door was ajar, closed" : undefined;
       const ago = half * hours(12) + 30;
       // What was read off today waits for its reviewer.
       list.push([ago, () => read(demo, { code: fridge, temperatureC, remark }, half > 1)]);

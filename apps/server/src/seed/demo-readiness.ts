@@ -25,7 +25,7 @@ export async function seedReadiness(platform: Platform, now: Instant): Promise<v
   await demo.call("POST /runs/:runNo/units/generate", { runNo, quantity: 120 }, "planner");
   const changeoverAt = addMinutes(now, hours(10));
   await demo.call("PUT /runs/:runNo/changeover", { runNo, changeoverAt }, "leader");
-  const remark = "BGA U5 受潮敏感,需烘烤 moisture sensitive";
+  const remark = "BGA U5 受潮敏感，需烘烤 moisture sensitive";
   const need = { checkCode: "PREP_BAKE", isNeeded: true, remark };
   await demo.call("PUT /runs/:runNo/readiness/needs", { runNo, ...need }, "leader");
   await recorded(demo, "QR-Pro-089", {

@@ -225,7 +225,7 @@ test("numbers are said as people read them", () => {
     "The disk of the database folder /srv/data has 1.9 GB left (19.4 %)",
   );
   expect(healthSentence(told, "zh-CN", "UTC")).toBe(
-    "数据库目录 /srv/data 所在磁盘仅剩 1.9 GB(19.4 %)",
+    "数据库目录 /srv/data 所在磁盘仅剩 1.9 GB（19.4 %）",
   );
   const late = {
     code: "BACKUP_AGE" as const,

@@ -26,20 +26,20 @@ export const healthTexts: {
 const everywhere: Readonly<Record<string, HealthText>> = {
   NOT_LOOKED: {
     en: "Nobody has looked yet: the server has only just started",
-    zh: "服务器刚启动,尚未检查",
+    zh: "服务器刚启动，尚未检查",
     fix: null,
   },
   NOT_HERE: {
     en: "Only the running server knows; see Administration, Server health",
-    zh: "仅运行中的服务器可知,请查看“系统 → 服务器健康”",
+    zh: "仅运行中的服务器可知，请查看“系统 → 服务器健康”",
     fix: null,
   },
   UNSEEN: {
     en: "Could not be looked at: {{why}}",
-    zh: "无法检查:{{why}}",
+    zh: "无法检查：{{why}}",
     fix: {
       en: "Run lineside doctor on the server, with the account it runs under; what it cannot look at either is a right it lacks.",
-      zh: "在服务器上以其运行账户执行 lineside doctor;若仍无法检查,说明该账户缺少权限。",
+      zh: "在服务器上以其运行账户执行 lineside doctor；若仍无法检查，说明该账户缺少权限。",
     },
   },
 };

@@ -78,7 +78,7 @@ describe("the sentence of a notice", () => {
       "SP-1: 24 h after opening runs out at 2026-11-22 10:30 (120 min left)",
     );
     expect(noticeSentence(notice, "zh-CN", "Asia/Shanghai")).toBe(
-      "SP-1:开封 24 小时将于 2026-11-22 10:30 到期(剩余 120 分钟)",
+      "SP-1：开封 24 小时将于 2026-11-22 10:30 到期（剩余 120 分钟）",
     );
   });
 

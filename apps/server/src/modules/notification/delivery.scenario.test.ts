@@ -69,7 +69,7 @@ eachDialect((dialect) => {
       ]);
       expect(JSON.parse(receiver.seen[0]?.body ?? "")).toEqual({
         msgtype: "text",
-        text: { content: "[Lineside] 报警 · SP-7:开封时限已于 2026-11-22 10:00 超时\n产线 A" },
+        text: { content: "[Lineside] 报警 · SP-7：开封时限已于 2026-11-22 10:00 超时\n产线 A" },
       });
       expect(await app.events(mark)).toEqual(["notice.sent", "notice.delivered"]);
       expect(await stateOf(id)).toEqual({
