@@ -1,28 +1,42 @@
 import type { Row, Tx } from "@lineside/db";
-import type { Instant } from "@lineside/domain/kernel";
+import { addMs, type Instant } from "@lineside/domain/kernel";
 import { newId } from "../ids.ts";
 import type { ClaimedJob } from "./claim.ts";
+import { setBackMs } from "./clock-set-back.ts";
 import { enqueue } from "./queue.ts";
 import { cronKind, cronName } from "./registry.ts";
+import { nextStrike } from "./timetable.ts";
 
 export type CronRow = Row<"platform_cron">;
 
-/** Every timetable of this release has a row; a changed pattern strikes next as it says now. */
-export async function saveTimetable(
+/**
+ * Every timetable of this release has a row; a changed pattern strikes next as it says now. So does one
+ * whose next strike lies beyond what its pattern can say: it was written down by a clock that was ahead.
+ */
+export async function saveTimetables(
   tx: Tx,
-  timetable: { name: string; pattern: string; nextAt: Instant | null },
+  crons: readonly { name: string; pattern: string }[],
+  { now, timezone }: { now: Instant; timezone: string },
 ): Promise<void> {
-  const { name, pattern, nextAt } = timetable;
-  await tx.k
-    .insertInto("platform_cron")
-    .values({ name, pattern, nextAt })
-    .onConflict((conflict) =>
-      conflict
-        .column("name")
-        .doUpdateSet({ pattern, nextAt })
-        .where("platform_cron.pattern", "!=", pattern),
-    )
-    .execute();
+  for (const { name, pattern } of crons) {
+    const nextAt = nextStrike(pattern, now, timezone);
+    const latest = nextStrike(pattern, addMs(now, setBackMs), timezone);
+    await tx.k
+      .insertInto("platform_cron")
+      .values({ name, pattern, nextAt })
+      .onConflict((conflict) =>
+        conflict
+          .column("name")
+          .doUpdateSet({ pattern, nextAt })
+          .where((x) =>
+            x.or([
+              x("platform_cron.pattern", "!=", pattern),
+              ...(latest === null ? [] : [x("platform_cron.nextAt", ">", latest)]),
+            ]),
+          ),
+      )
+      .execute();
+  }
 }
 
 interface Strike {

@@ -1,7 +1,8 @@
 import { assert, elapsedMs, type Instant } from "@lineside/domain/kernel";
 import { describeError } from "../logger.ts";
 import { type ClaimedJob, Claims } from "./claim.ts";
-import { enqueueStrike, saveTimetable, takeStrike } from "./cron-store.ts";
+import { pullBackJobs, SetBack } from "./clock-set-back.ts";
+import { enqueueStrike, saveTimetables, takeStrike } from "./cron-store.ts";
 import { beat } from "./heartbeat.ts";
 import type { CronDefinition, Lane } from "./job.ts";
 import { laneOrder, slotsOf } from "./lanes.ts";
@@ -54,6 +55,7 @@ export class JobEngine {
   #pollMs = pollMs.idle;
   #lastBeat: Instant | null = null;
   #lastSeen: Instant | null = null;
+  readonly #setBack = new SetBack();
   #timer: Timer | undefined;
   #wakeAt: Instant | null = null;
   #cronAt: Instant = "";
@@ -162,18 +164,16 @@ export class JobEngine {
     }
   }
 
-  /** Once, before the first claim: timetables and caps of this release have their rows. */
+  /** Once, before the first claim, and when the clock was set back: timetables and caps of this release have their rows. */
   async #prepare(): Promise<Claims> {
-    if (this.#claims) return this.#claims;
     const { db, clock, timezone } = this.#deps;
+    const now = clock.now();
+    if (!this.#setBack.noticedAt(now) && this.#claims) return this.#claims;
     const claims = new Claims(this.registry);
     this.#claims = claims;
-    const now = clock.now();
     await db.unit(async (tx) => {
-      for (const { name, pattern } of this.registry.crons) {
-        const nextAt = nextStrike(pattern, now, timezone);
-        await saveTimetable(tx, { name, pattern, nextAt });
-      }
+      await saveTimetables(tx, this.registry.crons, { now, timezone });
+      await pullBackJobs(tx, now);
       await ensureCaps(tx, this.registry.jobs, now);
     });
     this.#lastSeen = now;
@@ -278,7 +278,8 @@ export class JobEngine {
     const { db, clock } = this.#deps;
     const now = clock.now();
     const held = [...this.#running.values()];
-    const isFresh = this.#lastBeat !== null && elapsedMs(this.#lastBeat, now) < beatEveryMs;
+    const isFresh =
+      this.#lastBeat !== null && Math.abs(elapsedMs(this.#lastBeat, now)) < beatEveryMs;
     if (held.length === 0 || isFresh) return;
     this.#lastBeat = now;
     const jobs = held.map(({ job }) => job);
@@ -291,7 +292,8 @@ export class JobEngine {
     const { db, clock } = this.#deps;
     const now = clock.now();
     if (db.dialect === "sqlite" || !this.#isStarted) return;
-    if (this.#lastSeen !== null && elapsedMs(this.#lastSeen, now) < nodeGoneMs / 3) return;
+    if (this.#lastSeen !== null && Math.abs(elapsedMs(this.#lastSeen, now)) < nodeGoneMs / 3)
+      return;
     this.#lastSeen = now;
     await seeNode(db, this.worker, now);
   }
