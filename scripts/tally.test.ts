@@ -64,7 +64,8 @@ describe("a test file belongs to", () => {
     ["scripts/structure/structure.test.ts", "structure"],
     ["packages/db/src/writer.test.ts", "scenario"],
     ["apps/server/src/modules/plant/plant.scenario.test.ts", "scenario"],
-    ["apps/web/journeys/operator.journey.test.ts", "journey"],
+    ["apps/web/journeys/planner.journey.test.ts", "journey"],
+    ["apps/web/journeys/operator.timed.test.ts", "timed"],
     ["packages/testkit/src/kill.slow.test.ts", "slow"],
   ];
   for (const [path, part] of files)

@@ -1,6 +1,6 @@
 import { listFiles } from "./steps.ts";
 
-export const partNames = ["structure", "unit", "scenario", "journey", "slow"] as const;
+export const partNames = ["structure", "unit", "scenario", "timed", "journey", "slow"] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface Part {
@@ -23,6 +23,8 @@ export const parts: Part[] = [
     limitMinutes: 8,
     workers: 2,
   },
+  // What measures how long people wait has the machine alone.
+  { name: "timed", title: "Timed journeys", needsBinary: true, limitMinutes: 3 },
   {
     name: "journey",
     title: "Browser journeys",
@@ -41,6 +43,7 @@ export function testFiles(): string[] {
 export function partOf(path: string): PartName {
   if (path.startsWith("scripts/structure/")) return "structure";
   if (/\.slow\.test\.tsx?$/.test(path)) return "slow";
+  if (/\.timed\.test\.tsx?$/.test(path)) return "timed";
   if (/\.journey\.test\.tsx?$/.test(path)) return "journey";
   if (/^(packages\/domain|apps\/web|scripts)\//.test(path)) return "unit";
   return "scenario";
