@@ -184,5 +184,6 @@ describe("what came in on a carrier leaves with it", () => {
 
 test("nobody takes a machine's track-out back", () => {
   const visit = endedVisit({ outById: null, outByName: "SPI-1" });
-  expect(codeOf(undoTrackOut(undoFacts({ visit }), { by: machine }, now))).toBe("UNDO_NOT_YOURS");
+  const by = machine;
+  expect(codeOf(undoTrackOut(undoFacts({ visit }), { by }, now))).toBe("UNDO_MACHINE_VISIT");
 });
