@@ -158,7 +158,9 @@ async function requestPruning(jx: JobContext): Promise<void> {
     createdAt: row.createdAt ?? row.requestedAt,
     isVerified: row.state === "VERIFIED",
   }));
-  const ids = expiredBackups(kept, policyOf(jx.settings), jx.timezone);
+  // One a clock made that was ahead takes no younger one's place; people remove it.
+  const past = kept.filter(({ createdAt }) => createdAt <= jx.now);
+  const ids = expiredBackups(past, policyOf(jx.settings), jx.timezone);
   await requestRemoval(jx, { ids, byName: "system" });
 }
 
@@ -203,7 +205,7 @@ const createCron = defineCron({
   name: "backup.create",
   pattern: "17 * * * *",
   async run(jx) {
-    const last = await lastScheduled(jx.tx);
+    const last = await lastScheduled(jx.tx, jx.now);
     const when = { now: jx.now, timeZone: jx.timezone };
     if (!isBackupDue(policyOf(jx.settings), last, when)) return { due: false };
     const by = { requestedById: null, requestedByName: jx.actor.name };
@@ -248,7 +250,8 @@ async function adopt(jx: JobContext, { note, places }: StoredBackup): Promise<vo
 async function tellLate(jx: JobContext, rows: StoredRow[]): Promise<void> {
   const { backupEveryHours, backupAgeHours } = jx.settings;
   if (backupEveryHours === 0) return;
-  const verified = rows.find(({ state }) => state === "VERIFIED")?.createdAt ?? null;
+  const isPast = ({ createdAt }: StoredRow) => createdAt !== null && createdAt <= jx.now;
+  const verified = rows.find((row) => row.state === "VERIFIED" && isPast(row))?.createdAt ?? null;
   const since: Instant | null = verified ?? (await firstRequest(jx.tx));
   if (since === null || elapsedMs(since, jx.now) < backupAgeHours * 3_600_000) return;
   await notify(jx, {

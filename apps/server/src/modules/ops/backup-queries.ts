@@ -45,14 +45,18 @@ export const readBackupStatus = defineQuery({
   input: z.object({}),
   output: zBackupStatus,
   async run({ db, now, settings, timezone }): Promise<BackupStatus> {
-    const verified = await newest(db, "VERIFIED", "createdAt");
-    const failed = (await newestOf(db, ["FAILED", "DAMAGED"], "requestedAt")) ?? null;
-    const attempt = await newestOf(db, ["VERIFIED", "CREATED", "FAILED", "DAMAGED"], "requestedAt");
+    const verified = await newestOf(db, ["VERIFIED"], { by: "createdAt", now });
+    const failed = (await newestOf(db, ["FAILED", "DAMAGED"], { by: "requestedAt", now })) ?? null;
+    const attempt = await newestOf(db, ["VERIFIED", "CREATED", "FAILED", "DAMAGED"], {
+      by: "requestedAt",
+      now,
+    });
     const last = await db.read
       .selectFrom("ops_backup")
       .select("requestedAt")
       .where("reason", "=", "SCHEDULED")
       .where("state", "!=", "FAILED")
+      .where("requestedAt", "<=", now)
       .orderBy("requestedAt", "desc")
       .limit(1)
       .executeTakeFirst();
@@ -103,13 +107,17 @@ function nextStrike(
   return null;
 }
 
-const newest = (db: Database, state: string, by: "createdAt") => newestOf(db, [state], by);
-
-function newestOf(db: Database, states: string[], by: "createdAt" | "requestedAt") {
+/** Not those a clock made that was ahead: they would be the newest until then. */
+function newestOf(
+  db: Database,
+  states: string[],
+  { by, now }: { by: "createdAt" | "requestedAt"; now: Instant },
+) {
   return db.read
     .selectFrom("ops_backup")
     .selectAll()
     .where("state", "in", states)
+    .where(by, "<=", now)
     .orderBy(by, "desc")
     .limit(1)
     .executeTakeFirst();

@@ -99,12 +99,14 @@ export function keptBackups({ k }: Pick<Tx, "k">): Promise<StoredRow[]> {
     .execute();
 }
 
-export async function lastScheduled({ k }: Pick<Tx, "k">): Promise<Instant | null> {
+/** One a clock made that was ahead must not stand for all until then. */
+export async function lastScheduled({ k }: Pick<Tx, "k">, now: Instant): Promise<Instant | null> {
   const row = await k
     .selectFrom("ops_backup")
     .select("requestedAt")
     .where("reason", "=", "SCHEDULED")
     .where("state", "!=", "FAILED")
+    .where("requestedAt", "<=", now)
     .orderBy("requestedAt", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -12,6 +12,7 @@ import { createBackup } from "../../platform/backup/create.ts";
 import { restoreBackup } from "../../platform/backup/restore.ts";
 import { inAnotherProcess } from "../../platform/backup/worker.ts";
 import type { Config } from "../../platform/config.ts";
+import { lastScheduled } from "./backup-store.ts";
 
 // Every backup is made and verified in a process of its own.
 setDefaultTimeout(60_000);
@@ -138,6 +139,25 @@ eachDialect((dialect) => {
     expect(notices[0]).toMatchObject({ code: "BACKUP_DAMAGED", severity: "ALARM" });
   });
 
+  test("one a clock made that was ahead stands neither for the next one nor for a young one", async () => {
+    const at = "2031-01-01T00:00:00.000Z";
+    const ahead = {
+      ...{
+        id: "0-ahead",
+        name: null,
+        state: "VERIFIED",
+        reason: "SCHEDULED",
+        requestedByName: "-",
+      },
+      ...{ requestedAt: at, createdAt: at, places: [], findings: [] },
+    };
+    await app.db.unit(({ k }) => k.insertInto("ops_backup").values(ahead).execute());
+    const { body } = await admin.get("/api/backups/status");
+    expect([body.verdict, body.lastVerified]).toEqual(["FAILED", null]);
+    const strike = await app.db.unit((tx) => lastScheduled(tx, app.clock.now()));
+    expect(strike === null || strike < at).toBe(true);
+  });
+
   test("the timetable makes one when it is due, and removes what has served its time", async () => {
     const policy = {
       ...{ everyHours: 1, atHour: 0, hourly: 1, daily: 0, weekly: 0 },
@@ -152,6 +172,8 @@ eachDialect((dialect) => {
     app.clock.advance(3_600_000);
     await app.runCron("backup.create");
     expect(files()).toHaveLength(1);
+    // Until here beside one of 2031, which took no place from any.
+    await app.db.unit(({ k }) => k.deleteFrom("ops_backup").where("id", "=", "0-ahead").execute());
   });
 
   test("one made from the shell is found, one removed there is noticed", async () => {

@@ -228,31 +228,6 @@ eachDatabase((dialect, open) => {
     expect(row).toMatchObject({ lastOutcome: "COMPLETED", nextAt: "2026-11-22T02:05:00.000Z" });
   });
 
-  test("a clock that was a year ahead and is set right: timetables and jobs go on", async () => {
-    const { db, clock, engine } = await start();
-    const cron = defineCron({ name: "test.tick", pattern: "* * * * *", run: async () => {} });
-    const other = makeEngine(db, { clock, worker: "after a restart" });
-    for (const each of [engine, other]) each.register(each === other ? [noted] : [], [cron]);
-    const year = 365 * 24 * 3_600;
-    const nextAt = async () => {
-      const row = await db.read.selectFrom("platform_cron").select("nextAt").executeTakeFirst();
-      return row?.nextAt ?? "";
-    };
-    for (const node of [engine, other]) {
-      clock.advance(year);
-      await engine.strikeDue();
-      await add(db, noted, { now: clock.now(), payload: { key: "of next year" } });
-      clock.advance(-year);
-      expect(elapsedMs(clock.now(), await nextAt())).toBeGreaterThan(60_000);
-      await node.strikeDue();
-      expect(elapsedMs(clock.now(), await nextAt())).toBeLessThanOrEqual(60_000);
-      clock.advance(60);
-      await node.strikeDue();
-      await node.drain();
-      expect(new Set(await statesOf(db))).toEqual(new Set(["COMPLETED"]));
-    }
-  });
-
   test("the background loop runs what is enqueued at once, and ends without losing what it holds", async () => {
     const db = await open();
     const gate = Promise.withResolvers<void>();

@@ -102,6 +102,17 @@ eachDialect((dialect) => {
       ...{ places: ["FOLDER"], findings: [] },
     };
     await app.db.unit(({ k }) => k.insertInto("ops_backup").values(backup).execute());
+    const ahead = {
+      requestedAt: "2031-01-01T00:00:00.000Z",
+      createdAt: "2031-01-01T00:01:00.000Z",
+    };
+    // Made while the clock was ahead: it does not stand for those that are not made now.
+    await app.db.unit(({ k }) =>
+      k
+        .insertInto("ops_backup")
+        .values({ ...backup, ...ahead, id: "ahead", name: "2.lsbak" })
+        .execute(),
+    );
     expect((await lookAfter(app, 60)).of("BACKUP_AGE")?.reason).toBe("OK");
     const mark = await app.mark();
     const { of } = await lookAfter(app, 27 * 3_600);

@@ -15,12 +15,17 @@ type OperationCode =
   | "INGEST_DEAD"
   | "AUDIT_SEALS";
 
+/** What the clocks of two nodes may be apart by. */
+const clocksApartMs = 5 * 60_000;
+
 /** Beyond this a heap is a heap: every look reads a bounded number of index entries. */
 const countMax = 1_000;
 
 export const operationLooks: { [Code in OperationCode]: Look<Code> } = {
-  async BACKUP_AGE({ db: { read }, settings }) {
-    const backups = read.selectFrom("ops_backup");
+  async BACKUP_AGE({ db: { read }, settings, now }) {
+    // A backup a clock made that was ahead would count as young until then.
+    const latest = addMs(now, clocksApartMs);
+    const backups = read.selectFrom("ops_backup").where("requestedAt", "<=", latest);
     const verified = await backups
       .select("createdAt")
       .where("state", "=", "VERIFIED")
