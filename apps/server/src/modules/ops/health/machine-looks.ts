@@ -45,7 +45,7 @@ export const machineLooks: { [Code in MachineCode]: Look<Code> } = {
     const { config, memory, now } = scene;
     if (!config.databaseUrl.startsWith("file:")) return null;
     const last = memory.fsync;
-    if (last && elapsedMs(last.at, now) < fsyncEveryMs) return last.value;
+    if (last && Math.abs(elapsedMs(last.at, now)) < fsyncEveryMs) return last.value;
     const value = await probeDisk(scene);
     memory.fsync = { at: now, value };
     return value;
@@ -70,7 +70,7 @@ export const machineLooks: { [Code in MachineCode]: Look<Code> } = {
     const { memory, now, probes } = scene;
     noteJump(scene);
     const asked = memory.clockSource;
-    if (!asked || elapsedMs(asked.at, now) >= clockEveryMs)
+    if (!asked || Math.abs(elapsedMs(asked.at, now)) >= clockEveryMs)
       memory.clockSource = { at: now, value: await probes.isClockSynchronised() };
     const isSynchronised = memory.clockSource?.value ?? null;
     return { apartMs: await probes.apartFromMs(scene.db), jump: memory.jump, isSynchronised };

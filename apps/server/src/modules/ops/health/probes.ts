@@ -6,6 +6,7 @@ import type { Database } from "@lineside/db";
 import { toMs } from "@lineside/domain/kernel";
 import { monotonicMs, systemClock } from "../../../platform/clock.ts";
 import { clocksApartMs } from "./database-queries.ts";
+import { askingOnce } from "./patient-probes.ts";
 
 /** What is asked of the machine. Tests bring machines of their own: full, slow, with a clock that jumps. */
 export interface HealthProbes {
@@ -33,20 +34,24 @@ export interface FileSystem {
   isVolatile: boolean;
 }
 
-export const systemProbes: HealthProbes = {
+const folders = askingOnce({
   async space(folder) {
     const { bavail, blocks, bsize } = await statfs(await nearest(folder));
     return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
   },
   fileSystem: (folder) => fileSystemOf(folder),
-  durableWrites,
-  memory: memoryOfMachine,
-  isClockSynchronised,
-  apartFromMs: (db) => clocksApartMs(db, () => systemProbes.wallMs()),
   async statusOf(path) {
     const found = await stat(path).catch(() => null);
     return found && { mode: found.mode, device: found.dev };
   },
+});
+
+export const systemProbes: HealthProbes = {
+  ...folders,
+  durableWrites,
+  memory: memoryOfMachine,
+  isClockSynchronised,
+  apartFromMs: (db) => clocksApartMs(db, () => systemProbes.wallMs()),
   patienceMs: 5_000,
   wallMs: () => toMs(systemClock.now()),
   monotonicMs,

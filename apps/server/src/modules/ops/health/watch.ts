@@ -98,7 +98,8 @@ export class HealthWatch {
       ...{ config, db, now, metrics, settings: settings.current(), probes: this.probes },
       ...{ memory: this.#memory, certificateEndsAt: fitness.certificateEndsAt },
     });
-    const isPoint = this.#pointAt === null || elapsedMs(this.#pointAt, now) >= pointEveryMs;
+    const isPoint =
+      this.#pointAt === null || Math.abs(elapsedMs(this.#pointAt, now)) >= pointEveryMs;
     if (isPoint) this.#pointAt = now;
     const checks = judged.map((each) => this.#stand(each, { now, isPoint }));
     this.#noteFitness(judged);
