@@ -54,6 +54,16 @@ eachDialect((dialect) => {
       const text = `${command}\n${JSON.stringify({ code: "PRINT-A", sn })}`;
       const plain = new Bun.CryptoHasher("sha256").update(text).digest("base64url");
       expect(payloadHash).not.toBe(plain);
+      // What a release before wrote down, and a terminal sends again after the upgrade.
+      await app.db.unit(({ k }) =>
+        k
+          .updateTable("platform_idempotency_key")
+          .set({ payloadHash: plain })
+          .where("key", "like", "%:scan-hash")
+          .execute(),
+      );
+      const again = await trackIn(sn, "scan-hash");
+      expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
     });
 
     test("with another payload or to another door is a conflict", async () => {
