@@ -18,8 +18,10 @@ export function MaintenanceStrip({ notice }: { notice: MaintenanceNotice }) {
       role={isOn ? "alert" : "status"}
       className={`no-print flex flex-wrap items-center justify-center gap-x-3 border-b border-line px-4 py-2 ${toneTint[isOn ? "warn" : "wait"]}`}
     >
-      <Icon aria-hidden className="size-4 shrink-0" />
-      <b>{title}</b>
+      <span className="flex items-center gap-2">
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <b>{title}</b>
+      </span>
       {said !== "" && <span>{said}</span>}
       <span className="max-sm:sr-only">
         {t(isOn ? "maintenance.onHint" : "maintenance.announcedHint")}
@@ -31,21 +33,20 @@ export function MaintenanceStrip({ notice }: { notice: MaintenanceNotice }) {
 function useTitle({ phase, startsAt, endsAt }: MaintenanceNotice): string {
   const t = useT();
   const now = useNow(30_000);
-  const until = endsAt && shown(endsAt, now);
   // A time that has passed says nothing any more.
   if (phase === "ON")
-    return until && Date.parse(endsAt) > now
-      ? t("maintenance.onUntil", { until })
+    return endsAt && Date.parse(endsAt) > now
+      ? t("maintenance.onUntil", { until: shown(endsAt, now) })
       : t("maintenance.on");
   if (startsAt === null || Date.parse(startsAt) <= now) return t("maintenance.due");
   const from = shown(startsAt, now);
-  return until
-    ? t("maintenance.announcedUntil", { from, until })
+  return endsAt
+    ? t("maintenance.announcedUntil", { from, until: shown(endsAt, startsAt) })
     : t("maintenance.announced", { from });
 }
 
-/** Today the time is enough. */
-function shown(at: string, now: number): string {
-  const isToday = formatTime(at, "date") === formatTime(now, "date");
-  return isToday ? formatTime(at, "minute").slice(11) : formatTime(at, "minute");
+/** On the day that was just named, or today, the time is enough. */
+function shown(at: string, said: string | number): string {
+  const isThatDay = formatTime(at, "date") === formatTime(said, "date");
+  return isThatDay ? formatTime(at, "minute").slice(11) : formatTime(at, "minute");
 }

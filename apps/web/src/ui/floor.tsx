@@ -1,7 +1,6 @@
 import { clsx } from "clsx";
 import type { LucideIcon } from "lucide-react";
 import { type ComponentProps, type ReactNode, type RefObject, useLayoutEffect } from "react";
-import { useIsReached, useOutboxNote } from "~/lib/connection.ts";
 import { type Tone, toneBorder, toneSolid, toneText } from "./status.ts";
 
 /** The page of a terminal at the line: as high as the screen, read at two metres. */
@@ -10,14 +9,17 @@ export function Floor({
   ref,
   ...rest
 }: ComponentProps<"div"> & { ref: RefObject<HTMLDivElement | null> }) {
-  const isReached = useIsReached();
-  const { count } = useOutboxNote();
-  // The banner above comes and goes with these, and takes its share of the screen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they say when to measure again
+  // Banners above come, go and wrap, and take their share of the screen: the page grows with them.
   useLayoutEffect(() => {
-    const top = (ref.current?.getBoundingClientRect().top ?? 0) + scrollY;
-    ref.current?.style.setProperty("--top", `${top}px`);
-  }, [ref, isReached, count]);
+    const measure = () => {
+      const top = (ref.current?.getBoundingClientRect().top ?? 0) + scrollY;
+      ref.current?.style.setProperty("--top", `${top}px`);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [ref]);
   return (
     <div
       {...rest}

@@ -9,6 +9,7 @@ import { Field } from "./field.tsx";
 import { Form, FormActions } from "./form.tsx";
 import { CodeInput, Input } from "./input.tsx";
 import { KeyValues } from "./key-values.tsx";
+import { Notice } from "./notice.tsx";
 import { Refusal } from "./refusal.tsx";
 import { useSignedThing } from "./signatures.tsx";
 import { Text } from "./text.tsx";
@@ -27,8 +28,12 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
   const tEvents = useT("events");
   const thing = useSignedThing();
   const { asked, error, isBusy } = prompt;
+  const [isScanned, setIsScanned] = useState(false);
   // A scan is no password, and the page below must not act on it.
-  useScan(() => true);
+  useScan(() => {
+    setIsScanned(true);
+    return true;
+  });
   return (
     <Dialog
       isOpen
@@ -41,6 +46,7 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
         <Text isStrong>{t(`meaning.${asked.meaning}`)}</Text>
         <KeyValues items={[[t("signer"), `${asked.printedName} (${asked.username})`]]} />
         <Credentials key={String(isBadge)} {...{ prompt, isBig, isBadge }} />
+        {isScanned && <Notice tone="warn" title={t("typed")} />}
         {error && !isBusy && <Refusal error={error} />}
         <Text isQuiet isSmall>
           {t("legal")}
@@ -76,7 +82,13 @@ function Credentials({ prompt, isBig, isBadge }: SignatureDialogProps) {
     prompt.sign({ username, password, ...(code && { code: code.trim() }) });
   };
   return (
-    <Form ref={proof} onSubmit={submit} autoComplete={isBadge ? "off" : "on"}>
+    <Form
+      ref={proof}
+      onSubmit={submit}
+      autoComplete={isBadge ? "off" : "on"}
+      // Where badges are scanned, none may stay in a field for the next person to read.
+      data-scan={isBadge || isBig ? "refuse" : "keep"}
+    >
       {isBadge ? (
         <Field label={t("username")} isRequired>
           <CodeInput
