@@ -135,6 +135,20 @@ test("a setting that cannot be used is the finding", async () => {
   ]);
 });
 
+test("an address with a password nobody encoded is the finding, and its password in no report", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lineside-doctor-"));
+  const path = join(folder, "bundle.tar.gz");
+  const env = { DATABASE_URL: "postgres://mes:hun/t3r@2x@db/mes" };
+  const { stdout, stderr, code } = await doctor([`--bundle=${path}`], env);
+  expect([code, stderr]).toEqual([1, `Support bundle: ${path}\n`]);
+  const text = Buffer.from(Bun.gunzipSync(await Bun.file(path).bytes())).toString("latin1");
+  for (const said of [stdout, text]) {
+    expect(said).toContain("DATABASE_URL");
+    expect(said).not.toMatch(/hun|t3r|2x/);
+  }
+  rmSync(folder, { recursive: true });
+});
+
 test("so is a flag nobody knows; another word is answered with how it is used", async () => {
   const unknown = await doctor(["--bundel"], {});
   expect([unknown.code, unknown.stdout]).toEqual([1, expect.stringContaining("--bundel is not")]);

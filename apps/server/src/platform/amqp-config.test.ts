@@ -73,6 +73,7 @@ describe("where machines may send over AMQP", () => {
     [{ APP_AMQP_BROKER_ADDRESSES: "cfx" }, /^APP_AMQP_BROKER_URL is missing/],
     [{ APP_AMQP_BROKER_URL: "amqp://mq" }, /^APP_AMQP_BROKER_ADDRESSES is missing/],
     [{ ...broker, APP_AMQP_BROKER_URL: "http://u:secret@mq" }, /"http:\/\/…@mq"; it must be/],
+    [{ ...broker, APP_AMQP_BROKER_URL: "amqp://u:a/b@c@mq" }, /"amqp:\/\/…@mq"; it must be/],
     [{ ...broker, APP_AMQP_BROKER_URL: "amqp://u:100%@mq" }, /^APP_AMQP_BROKER_URL is/],
   ])("%j is named", (env, message) => {
     expect(() => read(env as Record<string, string>)).toThrow(ConfigError);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError, withoutUser } from "./config-error.ts";
 
 /** What machines may speak to beside HTTP. Both null: no AMQP, and none of its code is loaded. */
 export interface AmqpConfig {
@@ -137,7 +137,7 @@ function readBroker(given: Given): AmqpBrokerConfig | null {
     );
   if (!isBrokerUrl(url))
     throw new ConfigError(
-      `APP_AMQP_BROKER_URL is "${url.replace(/\/\/[^@/]*@/, "//…@")}"; it must be scheme, user, password and host, e.g. ${brokerExample}.`,
+      `APP_AMQP_BROKER_URL is "${withoutUser(url)}"; it must be scheme, user, password and host, e.g. ${brokerExample}.`,
     );
   const addresses = (list ?? "").split(",").flatMap((each) => each.trim() || []);
   if (addresses.length === 0)

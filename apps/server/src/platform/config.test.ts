@@ -65,6 +65,12 @@ describe("configuration", () => {
       [],
       /^DATABASE_URL is "postgres:\/\/u:…@h\/d"; /,
     ],
+    [
+      "raw / in password",
+      { DATABASE_URL: "postgres://u:p/w@x@h/d" },
+      [],
+      /^DATABASE_URL is "postgres:\/\/u:…@h\/d"; /,
+    ],
     ["database nameless", { DATABASE_URL: "file:" }, [], /^DATABASE_URL is .* e\.g\. file:/],
     [
       "time zone        ",

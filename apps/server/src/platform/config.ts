@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { type AmqpConfig, amqpVariables, readAmqpConfig } from "./amqp-config.ts";
 import { type BackupConfig, backupVariables, readBackupConfig } from "./backup-config.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError, withoutPassword } from "./config-error.ts";
 import { type FilesConfig, filesVariables, readFilesConfig } from "./files-config.ts";
 import { type LogConfig, logVariables, readLogConfig } from "./log-config.ts";
 import { type LogLevel, logLevels } from "./logger.ts";
@@ -214,7 +214,7 @@ function readPort(value: string): number {
 function readDatabaseUrl(value: string): string {
   if (/^file:.+/.test(value) || isPostgresUrl(value)) return value;
   throw new ConfigError(
-    `DATABASE_URL is "${value.replace(/:[^:@/]*@/, ":…@")}"; it must be a file, e.g. file:/var/lib/lineside/lineside.db, or postgres://user:password@host/database.`,
+    `DATABASE_URL is "${withoutPassword(value)}"; it must be a file, e.g. file:/var/lib/lineside/lineside.db, or postgres://user:password@host/database.`,
   );
 }
 

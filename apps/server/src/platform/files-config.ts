@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError, withoutUser } from "./config-error.ts";
 
 /** Where uploaded files lie: a folder, or a bucket of an S3-compatible store. */
 export type FilesConfig =
@@ -65,7 +65,7 @@ function readEndpoint(value: string): string {
   const isRight = url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/";
   if (isRight && !url.username && !url.search) return url.origin;
   throw new ConfigError(
-    `APP_S3_ENDPOINT is "${value.replace(/\/\/[^@/]*@/, "//…@")}"; it must be scheme and host, e.g. ${examples.APP_S3_ENDPOINT}.`,
+    `APP_S3_ENDPOINT is "${withoutUser(value)}"; it must be scheme and host, e.g. ${examples.APP_S3_ENDPOINT}.`,
   );
 }
 

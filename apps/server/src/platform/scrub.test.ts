@@ -10,6 +10,7 @@ describe("what opens a door is taken out", () => {
     ["in base64",             `Basic ${btoa("correct horse battery")}`,       "Basic …"],
     ["a database's address",  "postgres://mes:hunter2@db:5432/mes",           "postgres://…@db:5432/mes"],
     ["a broker's address",    '"amqps://u:p%40ss@mq/"',                       '"amqps://…@mq/"'],
+    ["a password unencoded",  "postgres://mes:hun/t@r#2@db:5432/mes",         "postgres://…@db:5432/mes"],
     ["a bearer",              "Authorization: Bearer abc.def-123",            "Authorization: …"],
     ["a header in JSON",      '{"authorization":"Bearer abc"}',               '{"authorization":"…"}'],
     ["a cookie",              'cookie: lineside.session_token=abc.def; a=b',  "cookie: …"],

@@ -10,7 +10,8 @@ const secretName = String.raw`\\?["']?\b[\w-]*(?:passw(?:or)?d|passphrase|secret
 
 const patterns: [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
-  // Address with a user: postgres://, amqps://, https://
+  // Address with a user: postgres://, amqps://, https://; first one whose password was never encoded.
+  [/\b([a-z][\w+.-]*:\/\/)[^\s/@:"'\\]+:[^\s"'\\]*@/gi, `$1${hidden}@`],
   [/\b([a-z][\w+.-]*:\/\/)[^\s/@"'\\]+@/gi, `$1${hidden}@`],
   [
     /([?&](?:[\w-]*[_-])?(?:token|key|secret|password|code|signature)=)[^&\s"'\\]+/gi,

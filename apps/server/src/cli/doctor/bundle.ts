@@ -76,7 +76,9 @@ async function secretsOf(config: Config | null): Promise<string[]> {
   const named = Object.entries(process.env).flatMap(([name, value]) =>
     /^APP_.*(SECRET|KEY|TOKEN|PASSWORD)/.test(name) && !name.endsWith("_PATH") && value
       ? [value]
-      : [],
+      : /^(APP_|DATABASE_URL$)/.test(name)
+        ? passwordsOf(value ?? "")
+        : [],
   );
   if (!config) return named;
   const { files, backup, amqp, metricsToken, databaseUrl } = config;
@@ -94,8 +96,18 @@ async function secretsOf(config: Config | null): Promise<string[]> {
 
 /** As it is written and as it is meant. */
 function passwordsOf(address: string): string[] {
-  const { password = "" } = URL.parse(address) ?? {};
-  return password === "" ? [] : [password, decodeURIComponent(password)];
+  const url = URL.parse(address);
+  // What cannot be read as an address is a wrong setting, and its password is one all the same.
+  const password = url ? url.password : (/:\/\/[^:@/\s]*:(.+)@/s.exec(address)?.[1] ?? "");
+  return password === "" ? [] : [password, meant(password)];
+}
+
+function meant(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }
 
 function keptSecret(config: Config): string[] {
