@@ -101,6 +101,30 @@ eachDialect((dialect) => {
     });
   });
 
+  test("a clock waived by way of the board is signed where only waiving a clock is", async () => {
+    const admin = await p.app.as("admin");
+    await admin.patch("/api/settings", { signatureFor: ["clock.waive"] });
+    const run = await p.run();
+    const id = await p.clock(run);
+    p.app.clock.advance(700);
+    const item = await p.item(run.runNo, "TIME_RULE", id);
+    const { itemKey, fingerprint } = item;
+    const call = (body: object) =>
+      p.manager.post(`/api/runs/${run.runNo}/readiness/waivers`, {
+        ...{ checkCode: "TIME_RULE", itemKey, fingerprint, reason },
+        ...body,
+      });
+    expect((await call({})).body.code).toBe("SIGNATURE_REQUIRED");
+    const stateOf = async () =>
+      (await p.k.selectFrom("time_rule_clock").select("state").where("id", "=", id).execute())[0];
+    expect((await stateOf())?.state).not.toBe("WAIVED");
+    expect((await callSigned(call)).status).toBe(200);
+    expect(await stateOf()).toEqual({ state: "WAIVED" });
+    // What is no clock is not signed then.
+    expect((await (await waive((await p.run()).runNo))({})).status).toBe(200);
+    await admin.patch("/api/settings", { signatureFor: commandsBySetting });
+  });
+
   test("the trace of a board shows who signed for its run, in one statement more", async () => {
     const { runNo, sns } = await p.run();
     await callSigned(await waive(runNo));

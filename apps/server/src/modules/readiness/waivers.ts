@@ -67,7 +67,8 @@ export const waiveItem = defineCommand({
     if (isActive) await waiveAtSource(cx, decided, input.reason);
     const seen = { runNo, ...signedItem(decided), ...signedInput(input) };
     const signed = { subject: waiverSubject(id, runNo, item.checkCode), seen };
-    await cx.sign({ ...signed, content: { ...seen, waiverId: id } });
+    const isAsked = isSigned(cx, signedCommands.waive.command, decided);
+    await cx.sign({ ...signed, content: { ...seen, waiverId: id }, isAsked });
     await tell(cx, head, decided);
     return await boardOf(cx.tx, head, cx.now);
   },
@@ -104,6 +105,7 @@ export const approveWaiverCommand = defineCommand({
     const { runNo } = head.run;
     await cx.sign({
       subject: waiverSubject(id, runNo, waiver.checkCode),
+      isAsked: isSigned(cx, signedCommands.approveWaiver.command, decided),
       content: {
         runNo,
         waiverId: id,
@@ -181,6 +183,14 @@ const signedInput = ({ reason, expiresAt }: { reason: string; expiresAt?: string
 /** A clock is waived where it runs, so that nothing else finds it expired afterwards (D19). */
 async function waiveAtSource(cx: CommandContext, { item, isAtSource }: Waive, reason: string) {
   if (isAtSource) await waiveClockIn(cx, { clockId: item.itemKey, reason });
+}
+
+/** Whoever waives a clock by way of the board signs where waiving it directly would be signed. */
+function isSigned(cx: CommandContext, command: string, { isAtSource, state }: Waive): boolean {
+  const isClock = isAtSource && state === "ACTIVE";
+  return cx.settings.signatureFor.some(
+    (name) => name === command || (isClock && name === signedCommands.waiveClock.command),
+  );
 }
 
 /** Who waits for it hears of a waiver; who may agree hears that one is asked for. */
