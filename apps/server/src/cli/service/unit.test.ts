@@ -138,6 +138,9 @@ describe("places a service cannot use are refused", () => {
     ["DATABASE_URL",   "file:/var/lineside.db",          "folder of its own"],
     ["APP_BACKUP_DIR", "/mnt",                           "folder of its own"],
     ["APP_BACKUP_DIR", "backups",                        "from the root on"],
+    ["APP_TLS_KEY_PATH", "/root/tls.key",                "kept out of homes"],
+    ["APP_TLS_CERT_PATH", "tls.pem",                     "from the root on"],
+    ["APP_AMQP_TLS_KEY_PATH", "/home/li/tls.key",        "kept out of homes"],
     ["APP_FILES_DIR",  "/home/files",                    "kept out of homes"],
   ])("%s=%s", (name, value, why) => {
     expect(() => placeOf({ ...sqlite, [name]: value })).toThrow(why);
