@@ -40,7 +40,16 @@ function RowAnchor({
         className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 hover:bg-hover focus-visible:-outline-offset-2"
       >
         <span className={clsx("min-w-0 font-medium", isSentence && "basis-full")}>{lead}</span>
-        <span className="min-w-0 flex-1 basis-40 truncate text-ink-3">{detail}</span>
+        <span
+          className={clsx(
+            "min-w-0 flex-1 text-ink-3",
+            isSentence
+              ? "basis-40 max-sm:line-clamp-2 max-sm:basis-full sm:truncate"
+              : "basis-40 truncate",
+          )}
+        >
+          {detail}
+        </span>
         <span className="ms-auto flex items-center gap-4">
           {end}
           <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3" />

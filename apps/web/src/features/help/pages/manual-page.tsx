@@ -16,6 +16,8 @@ import { type Manual, manualQuery } from "../api/manuals.ts";
 import { HelpSearch } from "../components/help-search.tsx";
 import { WayBack } from "../components/way-back.tsx";
 
+const wide = "(min-width: 1024px)";
+
 /** One manual with its list of contents; opens at the place the screen asked for. */
 export function ManualPage() {
   const t = useT("help");
@@ -23,6 +25,7 @@ export function ManualPage() {
   const { from } = useSearch({ from: "/_app/help/$slug" });
   const anchor = useLocation({ select: ({ hash }) => hash });
   const [here, setHere] = useState(anchor);
+  const isWide = useMedia(wide);
   const router = useRouter();
   const { data: manual, error } = useQuery(manualQuery(useLanguage(), slug));
   if (error) return <PageError error={error} reset={() => router.history.go(0)} />;
@@ -49,7 +52,7 @@ export function ManualPage() {
       }
       actions={
         <>
-          <WayBack from={from} />
+          {!isWide && <WayBack from={from} />}
           <Button icon={Printer} onClick={() => print()}>
             {t("print")}
           </Button>
@@ -73,7 +76,7 @@ interface ContentsProps {
 /** Beside the text on a desk; folded away above it on a phone. */
 function Contents({ manual, here, from }: ContentsProps) {
   const t = useT("help");
-  const isWide = useMedia("(min-width: 1024px)");
+  const isWide = useMedia(wide);
   const list = (
     <Places label={t("contents")}>
       {manual.sections
@@ -93,7 +96,15 @@ function Contents({ manual, here, from }: ContentsProps) {
         ))}
     </Places>
   );
-  return isWide ? list : <Disclosure summary={t("contents")}>{list}</Disclosure>;
+  // The page opens in its middle: beside the text the way back stays in sight.
+  if (isWide)
+    return (
+      <div className="flex flex-col items-start gap-4 p-1">
+        <WayBack from={from} />
+        {list}
+      </div>
+    );
+  return <Disclosure summary={t("contents")}>{list}</Disclosure>;
 }
 
 function Waiting() {

@@ -1,4 +1,5 @@
 import { type CommandBySetting, signedCommands } from "@lineside/domain/signature";
+import { useState } from "react";
 import { useT } from "~/lib/i18n.ts";
 import { CheckList } from "~/ui/check-list.tsx";
 import { Field } from "~/ui/field.tsx";
@@ -14,11 +15,14 @@ export function SignatureSection({ values, onChange }: SignatureSectionProps) {
   const t = useT("settings");
   const tEvents = useT("events");
   const tSignature = useT("signature");
+  // What was ticked comes first, and stays there while it is changed.
+  const [ticked] = useState<readonly string[]>(values);
   const items = Object.values(signedCommands).flatMap(({ command, meaning, askedBy }) =>
     askedBy === "SETTING"
       ? [{ value: command, label: tEvents(command), hint: tSignature(`meaning.${meaning}`) }]
       : [],
   );
+  items.sort((a, b) => Number(ticked.includes(b.value)) - Number(ticked.includes(a.value)));
   return (
     <Section isFramed title={t("signature")} lead={t("signatureForLead")}>
       <Field label={t("signatureFor")} isGroup>
