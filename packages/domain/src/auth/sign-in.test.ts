@@ -19,6 +19,7 @@ describe("failures in a row", () => {
     ["the third locks              ", failed(2),            3, 15],
     ["a day later it is the first  ", failed(2, 24 * 60),   1, null],
     ["just within the day it counts", failed(2, 1_439),     3, 15],
+    ["by a clock a year ahead: none", failed(2, -500_000),  1, null],
     ["after a lock it is the first ", failed(3, 20, -5),    1, null],
   ];
   test.each(rows)("%s", (...[, known, failures, minutes]) => {
@@ -40,5 +41,7 @@ describe("failures in a row", () => {
     expect(lockedUntil(failed(2), now)).toBeNull();
     expect(lockedUntil(failed(3, 1, 1), now)).toBe(at(1));
     expect(lockedUntil(failed(3, 1, 0), now)).toBeNull();
+    expect(lockedUntil(failed(3, -500_000, 500_015), now)).toBeNull();
+    expect(lockedUntil(failed(3, -1, 14), now)).toBe(at(14));
   });
 });

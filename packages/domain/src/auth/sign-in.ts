@@ -27,6 +27,7 @@ export function afterFailure(
   const isFresh =
     known === null ||
     known.lockedUntil !== null ||
+    isAhead(known, now) ||
     elapsedMs(known.lastFailedAt, now) >= forgottenAfterMs;
   const failures = isFresh ? 1 : known.failures + 1;
   const isLocked = policy.failuresMax > 0 && failures >= policy.failuresMax;
@@ -39,6 +40,17 @@ export function afterFailure(
 
 /** Until when nobody may sign in under the name; null: now. */
 export function lockedUntil(known: SignInFailures | null, now: Instant): Instant | null {
+  if (known !== null && isAhead(known, now)) return null;
   const until = known?.lockedUntil ?? null;
   return until !== null && until > now ? until : null;
 }
+
+/** More than the clocks of two nodes are apart by. */
+const aheadMs = 5 * 60_000;
+
+/**
+ * Counted by a clock that was ahead and was set right since, when codes of every phone were wrong: such a
+ * lock would hold until that time comes.
+ */
+const isAhead = ({ lastFailedAt }: SignInFailures, now: Instant): boolean =>
+  elapsedMs(now, lastFailedAt) > aheadMs;
