@@ -263,7 +263,7 @@ export const demoUsers = [
   { username: "admin", role: "admin", name: "管理员 Admin" },
   { username: "planner", role: "planner", name: "计划员 Li Na" },
   { username: "engineer", role: "engineer", name: "工艺 Wang Wei" },
-  { username: "quality", role: "quality", name: "质量 Chen Jing" },
+  { username: "quality", role: "quality", name: "品质 Chen Jing" },
   {
     username: "operator",
     role: "operator",

@@ -59,7 +59,6 @@ function useTitle({ at, checks }: Health): string {
   if (troubles.length === 0) return t("verdict.ok");
   if (alarms === 0) return t("verdict.warning", { count: warnings });
   const now = t("verdict.alarm", { count: alarms });
-  return warnings === 0
-    ? now
-    : `${now}${t("common:listSeparator")}${t("verdict.more", { count: warnings })}`;
+  const more = t("verdict.more", { count: warnings });
+  return warnings === 0 ? now : t("verdict.both", { now, more });
 }
