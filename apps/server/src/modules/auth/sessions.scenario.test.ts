@@ -48,6 +48,18 @@ eachDialect((dialect) => {
       ]);
     });
 
+    test("that another node ended are not trusted for longer because the clock was set back", async () => {
+      const person = await somebody();
+      const day = 24 * 3_600;
+      app.clock.advance(day);
+      expect((await person.get("/api/auth/me")).status).toBe(200);
+      app.clock.advance(-day);
+      await app.db.unit(({ k }) =>
+        k.deleteFrom("auth_session").where("userId", "=", person.id).execute(),
+      );
+      expect((await person.get("/api/auth/me")).status).toBe(401);
+    });
+
     test("end one by one, or all but the own; a stranger's cannot be ended", async () => {
       const person = await somebody();
       const [second, third] = [await again(person), await again(person)];

@@ -15,7 +15,7 @@ class Beats {
   isKept(event: Omit<NewEvent, "occurredAt" | "flags">, now: Instant): boolean {
     if (event.messageName !== cfxNames.heartbeat) return false;
     const last = this.#kept.get(heardFrom(event));
-    return last?.hash === event.payloadHash && elapsedMs(last.at, now) < keptEveryMs;
+    return last?.hash === event.payloadHash && Math.abs(elapsedMs(last.at, now)) < keptEveryMs;
   }
 
   /** Only once it is durable: a heartbeat that was lost is not passed over next time. */

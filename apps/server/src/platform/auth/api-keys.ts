@@ -135,7 +135,7 @@ export class ApiKeys {
     use.at = now;
     use.ip = ip;
     this.#uses.set(id, use);
-    if (use.writtenAt === null || elapsedMs(use.writtenAt, now) >= noteEveryMs)
+    if (use.writtenAt === null || Math.abs(elapsedMs(use.writtenAt, now)) >= noteEveryMs)
       this.#write(id, use);
   }
 

@@ -64,7 +64,8 @@ export class AttemptLimiter {
   }
 
   #recent(key: string, now: Instant): Instant[] {
-    return (this.#failures.get(key) ?? []).filter((at) => elapsedMs(at, now) < windowMs);
+    // What a clock counted that was ahead would stand until its time comes.
+    return (this.#failures.get(key) ?? []).filter((at) => Math.abs(elapsedMs(at, now)) < windowMs);
   }
 
   #takeBack(key: string, at: Instant): void {

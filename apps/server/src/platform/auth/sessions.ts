@@ -51,7 +51,7 @@ export class Sessions {
     const cookie = cookieName.exec(headers.get("cookie") ?? "")?.[2];
     if (!cookie) return null;
     const cached = this.#cache.get(cookie);
-    if (cached && elapsedMs(cached.at, now) < trustMs) return cached.facts;
+    if (cached && Math.abs(elapsedMs(cached.at, now)) < trustMs) return cached.facts;
     const generation = this.#generation;
     const facts = await this.#load(headers);
     if (facts && generation === this.#generation) {
@@ -67,7 +67,7 @@ export class Sessions {
     { now, ip }: { now: Instant; ip: string | null },
   ) {
     const last = this.#seen.get(sessionId) ?? lastSeenAt;
-    if (last !== null && elapsedMs(last, now) < noteEveryMs) return;
+    if (last !== null && Math.abs(elapsedMs(last, now)) < noteEveryMs) return;
     if (this.#seen.size >= cachedMax) this.#seen.clear();
     this.#seen.set(sessionId, now);
     const { db, log } = this.deps;
