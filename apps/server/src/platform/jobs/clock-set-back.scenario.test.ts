@@ -22,10 +22,21 @@ eachDatabase((_, open) => {
       clock.advance(year);
       await engine.strikeDue();
       await add(db, noted, { now: clock.now(), payload: { key: "of next year" } });
+      const away = { key: "erp", failures: 5, isOpen: true, updatedAt: clock.now() };
+      const probe = { openedAt: clock.now(), probeAt: clock.now() };
+      await db.unit(({ k }) =>
+        k
+          .insertInto("platform_job_endpoint")
+          .values({ ...away, ...probe })
+          .onConflict((conflict) => conflict.column("key").doUpdateSet(probe))
+          .execute(),
+      );
       clock.advance(-year);
       expect(elapsedMs(clock.now(), await nextAt())).toBeGreaterThan(60_000);
       await node.strikeDue();
       expect(elapsedMs(clock.now(), await nextAt())).toBeLessThanOrEqual(60_000);
+      const known = db.read.selectFrom("platform_job_endpoint").select("probeAt");
+      expect(await known.execute()).toEqual([{ probeAt: clock.now() }]);
       clock.advance(60);
       await node.strikeDue();
       await node.drain();
