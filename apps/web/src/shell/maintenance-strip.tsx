@@ -1,4 +1,6 @@
 import type { MaintenanceNotice } from "@lineside/domain/maintenance";
+import { useMatches } from "@tanstack/react-router";
+import { clsx } from "clsx";
 import { CalendarClock, Wrench } from "lucide-react";
 import { formatTime } from "~/lib/format.ts";
 import { useLocalName, useT } from "~/lib/i18n.ts";
@@ -10,16 +12,24 @@ export function MaintenanceStrip({ notice }: { notice: MaintenanceNotice }) {
   const t = useT();
   const local = useLocalName();
   const title = useTitle(notice);
+  // A wall board is read from the other end of the hall.
+  const isWall = useMatches({
+    select: (all) => all.some(({ search }) => "wall" in search && search.wall === "1"),
+  });
   const isOn = notice.phase === "ON";
   const Icon = isOn ? Wrench : CalendarClock;
   const said = local({ name: notice.message || notice.messageZh, nameZh: notice.messageZh });
   return (
     <div
       role={isOn ? "alert" : "status"}
-      className={`no-print flex flex-wrap items-center justify-center gap-x-3 border-b border-line px-4 py-2 ${toneTint[isOn ? "warn" : "wait"]}`}
+      className={clsx(
+        "no-print flex flex-wrap items-center justify-center gap-x-3 border-b border-line px-4 py-2",
+        toneTint[isOn ? "warn" : "wait"],
+        isWall && "text-2xl 2xl:text-4xl",
+      )}
     >
       <span className="flex items-center gap-2">
-        <Icon aria-hidden className="size-4 shrink-0" />
+        <Icon aria-hidden className="size-[1.1em] shrink-0" />
         <b>{title}</b>
       </span>
       {said !== "" && <span>{said}</span>}
