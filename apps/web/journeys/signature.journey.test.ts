@@ -114,6 +114,44 @@ test("a run is authorised with a signature, and not without", async () => {
   expect(items[0]?.signature.printedName).toContain("Li Na");
 });
 
+test("where a badge was scanned both parts are typed, and no scan stays in a field", async () => {
+  const engineer = await stage.person();
+  await engineer.signIn("engineer");
+  const fields = [{ key: "gap", label: "Gap", labelZh: "间隙", type: "NUMBER", max: 5 }];
+  const signature = { fill: true, confirm: false };
+  const definition = { about: "LINE", confirm: "NONE", signature, fields };
+  const named = { code: "SIGNED-FILL", name: "Signed when filled", nameZh: "填写时签名" };
+  const draft = { ...named, definition };
+  const { version } = await engineer.call<{ version: number }>("POST", "/forms", draft);
+  await engineer.call("POST", "/forms/SIGNED-FILL/1/activate", { version });
+  const admin = await stage.person();
+  await admin.signIn("admin");
+  type Users = { items: { id: string; version: number }[] };
+  const [user] = (await admin.call<Users>("GET", "/users?q=operator2")).items;
+  const badge = { badge: "BADGE-7001", pin: "2468" };
+  await admin.call("PATCH", `/users/${user?.id}`, { version: user?.version, ...badge });
+  const terminal = await stage.person();
+  const { page, t, keys } = terminal;
+  await terminal.signIn("leader");
+  await terminal.call("POST", "/auth/badge", badge);
+  await terminal.go("/records?fill=SIGNED-FILL");
+  await terminal.dialog.locator("select").selectOption({ index: 1 });
+  await terminal.dialog.locator("button[type=submit]").click();
+  await terminal.dialog.getByLabel("Gap").fill("3");
+  await terminal.button(t("form:save")).click();
+  const username = page.locator("[role=dialog] input[name=username]");
+  await username.waitFor();
+  await keys.scan(badge.badge);
+  await page.getByText(t("signature:typed")).waitFor();
+  expect(await username.inputValue()).toBe("");
+  await keys.type("operator2");
+  await keys.press("Tab");
+  await keys.type(passwordOf("operator2"));
+  await keys.press("Enter");
+  await dialogOf(terminal).waitFor({ state: "detached" });
+  for (const person of [engineer, admin, terminal]) await person.context.close();
+});
+
 test("no page complained, and no request left the origin", () => {
   expect(stage.faults).toEqual([]);
 });
