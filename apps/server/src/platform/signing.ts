@@ -7,6 +7,7 @@ import {
   type SignatureMethod,
   type SignatureShown,
   type SignedCommand,
+  type SignedDecision,
   signatureGiven,
   signedText,
 } from "@lineside/domain/signature";
@@ -102,6 +103,7 @@ export async function sign(by: Signing, what: ToSign): Promise<KeptSignature | n
     entityType: what.subject.entityType,
     entityKey: what.subject.entityKey,
     contentHash: hashOf(what.seen ?? content),
+    decision: decisionIn(content),
     printedName: person.printedName,
     username: person.username,
     isCodeAsked: "isCodeAsked" in person && person.isCodeAsked,
@@ -128,6 +130,16 @@ export async function sign(by: Signing, what: ToSign): Promise<KeptSignature | n
     requestId: by.caller.requestId,
   });
   return { signature, entityType, entityId };
+}
+
+/** Nobody signs a decision that is not in front of them. */
+function decisionIn(content: object): SignedDecision {
+  const { type, toStepNo, reason } = content as Record<string, unknown>;
+  return {
+    disposition: typeof type === "string" ? type : null,
+    toStepNo: typeof toStepNo === "number" ? toStepNo : null,
+    reason: typeof reason === "string" && reason !== "" ? reason : null,
+  };
 }
 
 export interface KeptSignature {

@@ -1,3 +1,4 @@
+import type { SignatureAsked } from "@lineside/domain/signature";
 import { PenLine } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useT } from "~/lib/i18n.ts";
@@ -27,6 +28,7 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
   const t = useT("signature");
   const tEvents = useT("events");
   const thing = useSignedThing();
+  const decided = useDecision();
   const { asked, error, isBusy } = prompt;
   const [isScanned, setIsScanned] = useState(false);
   // A scan is no password, and the page below must not act on it.
@@ -44,7 +46,9 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
     >
       <div className="flex flex-col gap-4">
         <Text isStrong>{t(`meaning.${asked.meaning}`)}</Text>
-        <KeyValues items={[[t("signer"), `${asked.printedName} (${asked.username})`]]} />
+        <KeyValues
+          items={[...decided(asked), [t("signer"), `${asked.printedName} (${asked.username})`]]}
+        />
         <Credentials key={String(isBadge)} {...{ prompt, isBig, isBadge }} />
         {isScanned && <Notice tone="warn" title={t("typed")} />}
         {error && !isBusy && <Refusal error={error} />}
@@ -54,6 +58,19 @@ export function SignatureDialog({ prompt, isBig, isBadge }: SignatureDialogProps
       </div>
     </Dialog>
   );
+}
+
+/** What the person has decided: nobody signs what is not in front of them. */
+function useDecision(): (asked: SignatureAsked) => [string, string][] {
+  const t = useT("signature");
+  const tStates = useT("states");
+  return ({ decision: { disposition, toStepNo, reason } }) => [
+    ...(disposition === null
+      ? []
+      : [[t("decision"), tStates(`disposition.${disposition}`)] as [string, string]]),
+    ...(toStepNo === null ? [] : [[t("toStep"), String(toStepNo)] as [string, string]]),
+    ...(reason === null ? [] : [[t("reason"), reason] as [string, string]]),
+  ];
 }
 
 function Credentials({ prompt, isBig, isBadge }: SignatureDialogProps) {

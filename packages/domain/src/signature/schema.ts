@@ -15,6 +15,14 @@ export const signatureGiven = z.strictObject({
   contentHash: z.string().min(1).max(64),
 });
 
+/** What of the content a person decided, in words; null: it says nothing of the kind. */
+export const signedDecision = z.object({
+  /** REWORK | SCRAP | HOLD */
+  disposition: z.string().nullable(),
+  toStepNo: z.number().int().nullable(),
+  reason: z.string().nullable(),
+});
+
 /** What SIGNATURE_REQUIRED says. */
 export const signatureAsked = z.object({
   command: z.string(),
@@ -23,6 +31,7 @@ export const signatureAsked = z.object({
   entityType: z.string(),
   entityKey: z.string(),
   contentHash: z.string(),
+  decision: signedDecision,
   printedName: z.string(),
   username: z.string(),
   /** Whether a one-time code is asked for beside the password. */
@@ -82,6 +91,7 @@ export const signatureCompared = signatureShown.extend({
 });
 
 export type SignatureGiven = z.output<typeof signatureGiven>;
+export type SignedDecision = z.output<typeof signedDecision>;
 export type SignatureAsked = z.output<typeof signatureAsked>;
 export type SignatureShown = z.output<typeof signatureShown>;
 export type SignatureUnder = z.output<typeof signatureUnder>;

@@ -50,7 +50,12 @@ eachDialect((dialect) => {
 
     test("another decision than the one in the dialog is not signed", async () => {
       const { id } = await failed();
-      const signature = signatureFor(await dispose(id, { type: "HOLD" })({}));
+      const asked = await dispose(id, { type: "HOLD", reason: "crack at C12" })({});
+      // Who signs reads what was decided, not only about which board.
+      expect(asked.body.context.decision).toEqual({
+        ...{ disposition: "HOLD", toStepNo: null, reason: "crack at C12" },
+      });
+      const signature = signatureFor(asked);
       expect((await dispose(id, { type: "SCRAP", signature })({})).body.code).toBe(
         "SIGNATURE_CONTENT_CHANGED",
       );
