@@ -1,14 +1,13 @@
 import type { RecordDetail } from "@lineside/domain/form";
 import { useLocalName, useT } from "~/lib/i18n.ts";
-import { Section } from "~/ui/page.tsx";
 import { Paper } from "~/ui/paper.tsx";
 import { PaperTable } from "~/ui/paper-table.tsx";
 import { ReportHead } from "~/ui/report.tsx";
-import { Signatures } from "~/ui/signatures.tsx";
 import { useStateText } from "~/ui/status-pill.tsx";
 import { Text } from "~/ui/text.tsx";
 import { Time } from "~/ui/time.tsx";
 import { useFieldWords } from "./field-words.ts";
+import { RecordSignatures } from "./record-signatures.tsx";
 
 /** A record on paper: what it says, how it was judged, who did what when, and who signed it. */
 export function RecordPaper({ record }: { record: RecordDetail }) {
@@ -44,21 +43,11 @@ export function RecordPaper({ record }: { record: RecordDetail }) {
           ],
         }))}
       />
-      <PaperSignatures record={record} />
+      <RecordSignatures record={record} />
       <Text isQuiet isSmall>
         {record.id}
       </Text>
     </Paper>
-  );
-}
-
-function PaperSignatures({ record: { signatures } }: { record: RecordDetail }) {
-  const t = useT("signature");
-  if (signatures.length === 0) return null;
-  return (
-    <Section title={t("signatures")}>
-      <Signatures signatures={signatures} />
-    </Section>
   );
 }
 

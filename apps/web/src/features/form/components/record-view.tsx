@@ -13,7 +13,6 @@ import { TextLink } from "~/ui/link.tsx";
 import { Section } from "~/ui/page.tsx";
 import { Thumb } from "~/ui/picture.tsx";
 import { Refusal } from "~/ui/refusal.tsx";
-import { Signatures } from "~/ui/signatures.tsx";
 import { Loading } from "~/ui/skeleton.tsx";
 import { Badge, StatusPill } from "~/ui/status-pill.tsx";
 import { Code, Text } from "~/ui/text.tsx";
@@ -27,6 +26,7 @@ import { RecordEdit } from "./record-edit.tsx";
 import { RecordHistory } from "./record-history.tsx";
 import { RecordPaper } from "./record-paper.tsx";
 import { sectionsOf } from "./record-sheet.tsx";
+import { RecordSignatures } from "./record-signatures.tsx";
 
 /** One filled form: what it says, how it was judged, its history, and what may be done with it. */
 export function RecordView({ id, onClose }: { id: string; onClose: () => void }) {
@@ -180,16 +180,6 @@ function RecordValues({ record }: { record: RecordDetail }) {
         </Section>
       ))}
     </>
-  );
-}
-
-function RecordSignatures({ record: { signatures } }: { record: RecordDetail }) {
-  const t = useT("signature");
-  if (signatures.length === 0) return null;
-  return (
-    <Section title={t("signatures")}>
-      <Signatures signatures={signatures} />
-    </Section>
   );
 }
 
