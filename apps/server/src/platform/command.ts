@@ -10,7 +10,7 @@ import {
   requireActor,
   requireScope,
 } from "./actor.ts";
-import type { AttemptLimiter, Trial, Attempt as Trying } from "./auth/rate-limit.ts";
+import type { AttemptLimiter } from "./auth/rate-limit.ts";
 import type { Sealing } from "./auth/sealing.ts";
 import type { Clock } from "./clock.ts";
 import {
@@ -25,8 +25,8 @@ import { type IdempotentCall, idempotentCall, keepAnswer, recallAnswer } from ".
 import { newId } from "./ids.ts";
 import { counted } from "./metrics/command-meter.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { prepareContext } from "./prepare-context.ts";
-import type { Settings, SettingsStore } from "./settings.ts";
+import { type PrepareContext, prepareContext } from "./prepare-context.ts";
+import type { SettingsStore } from "./settings.ts";
 import {
   type KeptSignature,
   type Signer,
@@ -54,21 +54,6 @@ export interface CommandContext extends UnitContext {
    * SIGNATURE_REQUIRED where a signature is asked for and none came. See signing.ts.
    */
   sign(what: ToSign): Promise<void>;
-}
-
-/** What a command may use before its unit of work opens. */
-export interface PrepareContext {
-  readonly db: Database;
-  readonly actor: Actor;
-  readonly caller: Caller;
-  readonly now: Instant;
-  readonly settings: Settings;
-  readonly sealing: Sealing;
-  keyed(text: string): string;
-  /** Before a secret is checked. Throws when too many attempts under the key failed lately. */
-  attempt(trial: Omit<Trial, "ip">): Trying;
-  /** Forgets the failures under a key. */
-  forgive(trial: Omit<Trial, "ip">): void;
 }
 
 export interface Command<I extends z.ZodType = z.ZodType, O = unknown, P = unknown> {

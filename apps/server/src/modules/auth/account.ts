@@ -10,7 +10,8 @@ import { z } from "zod";
 import type { Actor } from "../../platform/actor.ts";
 import { badgeText, hashPassword, verifyPassword } from "../../platform/auth/password.ts";
 import { loadActor } from "../../platform/auth/sessions.ts";
-import { defineCommand, type PrepareContext } from "../../platform/command.ts";
+import { defineCommand } from "../../platform/command.ts";
+import type { PrepareContext } from "../../platform/prepare-context.ts";
 import { badgeOwner, changeUser, passwordOf, setOperator } from "./account-store.ts";
 import { endSessions, policyOf, setPassword } from "./store.ts";
 

@@ -20,7 +20,8 @@ import {
   stepOf,
 } from "../../platform/auth/one-time-codes.ts";
 import { verifyPassword } from "../../platform/auth/password.ts";
-import { defineCommand, type PrepareContext } from "../../platform/command.ts";
+import { defineCommand } from "../../platform/command.ts";
+import type { PrepareContext } from "../../platform/prepare-context.ts";
 import { defineQuery } from "../../platform/query.ts";
 import { passwordOf } from "./account-store.ts";
 import {

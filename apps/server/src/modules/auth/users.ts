@@ -11,7 +11,8 @@ import {
 import { AppError, unwrap } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { badgeText, hashPassword } from "../../platform/auth/password.ts";
-import { type CommandContext, defineCommand, type PrepareContext } from "../../platform/command.ts";
+import { type CommandContext, defineCommand } from "../../platform/command.ts";
+import type { PrepareContext } from "../../platform/prepare-context.ts";
 import { forgetFailures } from "./sign-in-store.ts";
 import {
   addressOf,

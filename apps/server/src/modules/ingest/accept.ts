@@ -9,34 +9,13 @@ import type { ErrorContext } from "@lineside/domain/kernel";
 import { z } from "zod";
 import { type CommandContext, defineCommand } from "../../platform/command.ts";
 import { enqueue } from "../../platform/jobs/queue.ts";
-import {
-  type FirstEvent,
-  findFirst,
-  keepEvent,
-  type NewEvent,
-  readBody,
-  rowOf,
-} from "./event-store.ts";
+import { type FirstEvent, findFirst, keepEvent, readBody, rowOf } from "./event-store.ts";
 import { type Engine, executeEvents } from "./execute.ts";
+import type { Answered, IncomingItem } from "./item.ts";
 import { executedTogether, executeHead, parkOutcomes } from "./jobs.ts";
 import { portionsOf } from "./portions.ts";
 import { recent } from "./recent-values.ts";
 import { countFates } from "./tally-store.ts";
-
-/** An item as its door read it. */
-export interface IncomingItem {
-  readonly event: NewEvent;
-  /** The text as it came. */
-  readonly body: string;
-  /** The same as JSON. */
-  readonly value: unknown;
-  /** What two events under one key are compared by. */
-  contentOf(stored: unknown): unknown;
-  /** What it is about, as far as it is known before it is carried out. */
-  turns(): string[];
-}
-
-export type Answered = Omit<ItemAnswer, "index">;
 
 const incoming = z.object({ items: z.custom<readonly IncomingItem[]>(), mode: z.string() });
 

@@ -1,5 +1,5 @@
 import type { Dialect } from "@lineside/db";
-import type { IncomingItem } from "./accept.ts";
+import type { IncomingItem } from "./item.ts";
 
 /** Events one job carries out. `turns`: what they are about; jobs about the same follow each other. */
 export interface Portion {

@@ -3,7 +3,7 @@ import { readMachineTime } from "@lineside/domain/ingest";
 import type { Actor } from "../../platform/actor.ts";
 import { visibleLines } from "../../platform/actor.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { Answered, IncomingItem } from "./accept.ts";
+import type { Answered, IncomingItem } from "./item.ts";
 
 /** Who sends: the actor of the door, and where from. */
 export interface Sender {
