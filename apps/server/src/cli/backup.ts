@@ -139,7 +139,8 @@ async function prune({ config, switches, values }: Asked): Promise<Done> {
     daily: countOf(values, "--daily", 7),
     weekly: countOf(values, "--weekly", 5),
   };
-  const names = expiredBackups(kept, policy, config.timezone);
+  const clock = { timeZone: config.timezone, now: systemClock.now() };
+  const names = expiredBackups(kept, policy, clock);
   const isDryRun = switches.has("--dry-run");
   if (!isDryRun) for (const name of names) await places.remove(name);
   const lines = names.map((name) => `${isDryRun ? "would remove" : "removed"} ${name}\n`);

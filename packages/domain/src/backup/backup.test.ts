@@ -27,9 +27,11 @@ describe("which backups have served their time", () => {
     ["hours and days together",              [at(1, 1), at(2, 1), at(2, 2)],       { ...none, hourly: 1, daily: 2 }, ["2/1"]],
     ["a verified one before an unverified",  [at(1, 1), at(1, 9, false)],          { ...none, daily: 1 },           ["1/9?"]],
     ["an unverified one is better than none", [at(1, 1), at(2, 9, false)],         { ...none, daily: 2 },           []],
+    ["one of a time to come takes no place", [at(1, 1), at(2, 1), at(9, 1)],       { ...none, daily: 1 },           ["1/1"]],
     ["without a verified one: by count",     [at(1, 1, false), at(2, 1, false)],   { ...none, daily: 1 },           ["1/1?"]],
   ] as const)("%s", (_, ...[backups, counts, expired]) => {
-    expect(expiredBackups(backups, counts, "UTC")).toEqual([...expired]);
+    const now = "2026-11-03T12:00:00.000Z";
+    expect(expiredBackups(backups, counts, { timeZone: "UTC", now })).toEqual([...expired]);
   });
 });
 

@@ -15,14 +15,16 @@ export interface Kept {
 /**
  * Which backups have served their time: kept are the newest of each of the last so many hours, days and
  * weeks that have one (plant time), and always the newest verified one. One that was not verified
- * holds no place that a verified one of the same hour, day or week could hold.
+ * holds no place that a verified one of the same hour, day or week could hold. One of a time that has
+ * not come, made while a clock was ahead, takes no younger one's place: people remove it.
  */
 export function expiredBackups(
   backups: readonly Kept[],
   counts: RetentionCounts,
-  timeZone: string,
+  { timeZone, now }: { timeZone: string; now: Instant },
 ): string[] {
-  const newestFirst = backups.toSorted((a, b) =>
+  const past = backups.filter(({ createdAt }) => createdAt <= now);
+  const newestFirst = past.toSorted((a, b) =>
     a.isVerified === b.isVerified
       ? toMs(b.createdAt) - toMs(a.createdAt)
       : Number(b.isVerified) - Number(a.isVerified),
@@ -44,7 +46,7 @@ export function expiredBackups(
     const newestSpans = [...bySpan.keys()].sort().toReversed().slice(0, count);
     for (const span of newestSpans) keep.add(bySpan.get(span)?.id ?? "");
   }
-  return backups.filter(({ id }) => !keep.has(id)).map(({ id }) => id);
+  return past.filter(({ id }) => !keep.has(id)).map(({ id }) => id);
 }
 
 /** Monday of the plant's week. */

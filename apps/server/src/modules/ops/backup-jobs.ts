@@ -158,9 +158,7 @@ async function requestPruning(jx: JobContext): Promise<void> {
     createdAt: row.createdAt ?? row.requestedAt,
     isVerified: row.state === "VERIFIED",
   }));
-  // One a clock made that was ahead takes no younger one's place; people remove it.
-  const past = kept.filter(({ createdAt }) => createdAt <= jx.now);
-  const ids = expiredBackups(past, policyOf(jx.settings), jx.timezone);
+  const ids = expiredBackups(kept, policyOf(jx.settings), { timeZone: jx.timezone, now: jx.now });
   await requestRemoval(jx, { ids, byName: "system" });
 }
 
