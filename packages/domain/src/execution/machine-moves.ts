@@ -62,3 +62,22 @@ export interface BatchMoved {
     readonly context: Readonly<Record<string, unknown>>;
   }[];
 }
+
+/** What a machine that takes a unit out of production recommends to quality: cfx.md 4.2. */
+export const disqualifiedRecommendation = "SCRAP";
+
+/** FAIL: it fails in the station. HOLD: it is held. ASK: it stays, quality is told what is recommended. */
+export type Disqualification = "FAIL" | "HOLD" | "ASK";
+
+/**
+ * What becomes of a unit a machine disqualifies; scrapping stays a person's decision. null: it is out
+ * already, or inside another station, from where no machine takes it.
+ */
+export function disqualify(
+  state: UnitState | undefined,
+  { isInside }: { isInside: boolean },
+): Disqualification | null {
+  if (isInside) return "FAIL";
+  if (state === "QUEUED") return "HOLD";
+  return state === "OUT_FAILED" || state === "ON_HOLD" ? "ASK" : null;
+}

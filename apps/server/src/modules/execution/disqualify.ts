@@ -1,4 +1,9 @@
-import { disqualified, type MachineMoved } from "@lineside/domain/execution";
+import {
+  disqualified,
+  disqualify,
+  type MachineMoved,
+  disqualifiedRecommendation as recommendation,
+} from "@lineside/domain/execution";
 import {
   openDefectsOf,
   openHeldDefect,
@@ -15,37 +20,33 @@ import {
 import { origin, originData } from "./moves.ts";
 import { subjectOf } from "./scan.ts";
 
-/** What a machine that takes a unit out of production recommends: cfx.md 4.2. */
-const recommendation = "SCRAP";
 const remarkMax = 500;
 
 /** The effect on the unit; null: it is where no machine takes it from, or out already. */
 export type Disqualified = { readonly effect: "TRACK_OUT" | "HOLD"; readonly moved: MachineMoved };
 
-/**
- * A machine takes a unit out of production. Inside the station it fails there; waiting, it is held;
- * failed or held already, it stays so. In each case quality has a defect to decide about, with what the
- * machine recommends; scrapping is a person's decision.
- */
+/** A machine takes a unit out of production: in each case quality has a defect to decide about. */
 export async function machineDisqualify(
   cx: MachineContext,
   scan: MachineScan,
   remark: string | null,
 ): Promise<Disqualified | null> {
   const state = scan.unit?.state;
-  if (scan.openVisit !== null && scan.openVisit.stationId === scan.station?.id) {
+  const isInside = scan.openVisit !== null && scan.openVisit.stationId === scan.station?.id;
+  const done = disqualify(state, { isInside });
+  if (done === "FAIL") {
     const defects = [{ code: disqualified, location: null, remark }];
     const moved = await machineTrackOut(cx, scan, { result: "FAIL", captures: [], defects });
     await recommend(cx, scan, { ids: moved.defectIds, remark });
     return { effect: "TRACK_OUT", moved };
   }
-  const why = `${disqualified}${remark === null ? "" : `: ${remark}`}`.slice(0, remarkMax);
-  if (state === "QUEUED") {
+  if (done === "HOLD") {
+    const why = `${disqualified}${remark === null ? "" : `: ${remark}`}`.slice(0, remarkMax);
     const moved = await machineHold(cx, scan, why);
     await holdDefect(cx, scan, remark);
     return { effect: "HOLD", moved };
   }
-  if (state !== "OUT_FAILED" && state !== "ON_HOLD") return null;
+  if (done === null) return null;
   const open = await openDefectsOf(cx.tx, scan.unit?.id ?? "");
   if (open.length === 0 && state === "ON_HOLD") await holdDefect(cx, scan, remark);
   else await recommend(cx, scan, { ids: open.map(({ id }: StoredDefect) => id), remark });
