@@ -71,7 +71,6 @@ test("what is printed by hand goes through inspection, oven and tester by itself
 });
 
 test("and what the tester passes is packed by hand, until the machines have nothing left", async () => {
-  const { t, page, keys } = operator;
   let code: number | null = null;
   void machines.exited.then((ended) => {
     code = ended;
@@ -79,12 +78,7 @@ test("and what the tester passes is packed by hand, until the machines have noth
   await until(async () => {
     const sn = (await waitingAt("PACK-2")).find((each) => !packed.includes(each));
     if (sn === undefined) return code !== null;
-    await page.getByTitle(sn).first().waitFor();
-    await keys.scan(sn);
-    await floor.verdict(t("station:verdict.in"), sn);
-    const done = await floor.pass(sn);
-    expect(await done.textContent()).toContain(t("station:verdict.done"));
-    await floor.isClear();
+    await floor.finish(sn);
     packed.push(sn);
     return false;
   });

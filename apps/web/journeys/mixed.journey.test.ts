@@ -119,13 +119,8 @@ test("inspection, oven and tester report by themselves", async () => {
 });
 
 test("the board the machines passed waits for packing, and is finished by hand", async () => {
-  const { page, keys, t } = operator;
-  await page.getByTitle(good).first().waitFor();
-  await keys.scan(good);
-  await floor.verdict(t("station:verdict.in"), good);
-  const done = await floor.pass(good);
-  expect(await done.textContent()).toContain(t("station:verdict.done"));
-  await floor.isClear();
+  const { keys, t } = operator;
+  await floor.finish(good);
   await keys.scan(bad);
   const refused = await floor.verdict(t("station:verdict.refused"), bad);
   expect(await refused.textContent()).toContain("UNIT_OUT_FAILED");

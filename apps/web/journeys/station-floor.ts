@@ -1,3 +1,4 @@
+import { expect } from "bun:test";
 import type { Locator } from "playwright-core";
 import { doubleEnterMs } from "../src/features/station/scan-loop.ts";
 import type { Person } from "./stage.ts";
@@ -54,6 +55,15 @@ export class StationFloor {
   async passThrough(sn: string): Promise<Locator> {
     await this.takeIn(sn);
     return this.pass(sn);
+  }
+
+  /** A board the machines left here, in and out at its last step: the screen says that it is done. */
+  async finish(sn: string): Promise<void> {
+    const { page, t } = this.person;
+    await page.getByTitle(sn).first().waitFor();
+    const done = await this.passThrough(sn);
+    expect(await done.textContent()).toContain(t("station:verdict.done"));
+    await this.isClear();
   }
 
   /** The field of a value; the one to fill next has the focus. */
