@@ -86,10 +86,7 @@ async function apart(
 
 /** Wrong with what was sent, not with the database or the time. */
 function isOfOneItem(error: unknown): boolean {
-  const isInvalid = error instanceof AppError && error.kind === "invalid";
-  return (
-    isInvalid || error instanceof TypeError || error instanceof RangeError || unstorable(error)
-  );
+  return error instanceof TypeError || error instanceof RangeError || unstorable(error);
 }
 
 /** Keeps the good items and answers all in their order: one bad item never fails the others. */
